@@ -16,7 +16,11 @@ pub fn difference_interval(first: &ClusteredShare, second: &ClusteredShare) -> O
     if sum <= 0.0 {
         return None;
     }
-    if is_joined(first, second) { joined(first, second) } else { welch(first, second) }
+    if !is_joined(first, second) {
+        return welch(first, second);
+    }
+    let (difference, [below, above]) = (first.share()? - second.share()?, recovered([first, second])?);
+    Some(Interval { low: difference - length(&below), high: difference + length(&above) })
 }
 
 /// Whether the interval of a difference is joined from those of the shares, as the units of one of them do not differ.
@@ -26,12 +30,21 @@ pub fn is_joined(first: &ClusteredShare, second: &ClusteredShare) -> bool {
     none(first) != none(second)
 }
 
-/// From the intervals of both shares, by the method of variance estimates recovery. Zou and Donner (2008).
-fn joined(first: &ClusteredShare, second: &ClusteredShare) -> Option<Interval> {
-    let [p, q] = [first.share()?, second.share()?];
-    let limits = |share| logit_t(share).or_else(|| korn_graubard(share));
-    let [a, b] = [limits(first)?, limits(second)?];
-    Some(Interval { low: p - q - (p - a.low).hypot(b.high - q), high: p - q + (a.high - p).hypot(q - b.low) })
+/// From the intervals of shares of which the first half adds to a value and the other takes away from it, by the method of variance
+/// estimates recovery: how far it may be below and above, of each share what is its part. Zou and Donner (2008).
+fn recovered<const N: usize>(shares: [&ClusteredShare; N]) -> Option<[[f64; N]; 2]> {
+    let (mut below, mut above) = ([0.0; N], [0.0; N]);
+    for (place, share) in shares.into_iter().enumerate() {
+        let (estimate, limits) = (share.share()?, logit_t(share).or_else(|| korn_graubard(share))?);
+        let ways = [estimate - limits.low, limits.high - estimate];
+        [below[place], above[place]] = if place < N / 2 { ways } else { [ways[1], ways[0]] };
+    }
+    Some([below, above])
+}
+
+/// The root of the sum of squares.
+fn length(ways: &[f64]) -> f64 {
+    ways.iter().copied().fold(0.0, f64::hypot)
 }
 
 /// With Student's t on Welch and Satterthwaite's degrees of freedom from the effective units; cut at -1 and 1. Welch (1947);
@@ -88,17 +101,11 @@ pub fn difference_in_differences(groups: [[ClusteredShare; 2]; 2]) -> Option<Cha
 /// From the intervals of four shares, of which the first two add to the value. The p-value takes the way to the limit that is nearer to 0
 /// for what it is in standard errors.
 fn joined_change(value: f64, shares: &[ClusteredShare; 4], dfs: &[f64; 4]) -> Option<ChangeDifference> {
-    let (mut below, mut above) = ([0.0; 4], [0.0; 4]);
-    for (place, share) in shares.iter().enumerate() {
-        let (estimate, limits) = (share.share()?, logit_t(share).or_else(|| korn_graubard(share))?);
-        let ways = [(estimate - limits.low).powi(2), (limits.high - estimate).powi(2)];
-        [below[place], above[place]] = if place < 2 { ways } else { [ways[1], ways[0]] };
-    }
-    let half = |ways: &[f64; 4]| ways.iter().sum::<f64>().sqrt();
-    let interval = Interval { low: value - half(&below), high: value + half(&above) };
+    let [below, above] = recovered(shares.each_ref())?;
+    let interval = Interval { low: value - length(&below), high: value + length(&above) };
     let ways = if value > 0.0 { below } else { above };
-    let df = satterthwaite(&ways, dfs);
-    let errors = value / half(&ways) * t_quantile(f64::midpoint(1.0, LEVEL), df);
+    let df = satterthwaite(&ways.map(|way| way * way), dfs);
+    let errors = value / length(&ways) * t_quantile(f64::midpoint(1.0, LEVEL), df);
     Some(ChangeDifference { value, interval, p_value: Some(t_two_sided(errors, df)), is_joined: true })
 }
 

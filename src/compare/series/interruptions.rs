@@ -35,18 +35,17 @@ pub(super) fn rows(plan: &Plan, dated: &DatedGroups<'_>, date: Date) -> Vec<Tren
         frames.iter().flat_map(|frame| dated.groups.iter().map(|group| (*frame, group))).collect();
     let interrupted: Vec<[Trend; 2]> = each.par_iter().map(|(frame, group)| day.interrupted(*frame, group)).collect();
     let (steps, slopes): (Vec<_>, Vec<_>) = interrupted.into_iter().map(|[step, slope]| (step, slope)).unzip();
-    let sides: Vec<Sides> = dated.groups.iter().map(|group| day.sides(group)).collect();
-    let p_values: Vec<Vec<Option<f64>>> =
-        dated.groups.par_iter().zip(&sides).map(|(group, sides)| day.permute(plan, group, sides)).collect();
+    let parted: Vec<PartedGroup<'_>> = dated.groups.iter().map(|group| (group, day.sides(group))).collect();
+    let p_values: Vec<Vec<Option<f64>>> = parted.par_iter().map(|group| day.permute(plan, group)).collect();
     let mut rows: Vec<Trend> = steps.into_iter().chain(slopes).collect();
     for frame in &frames {
-        for ((group, sides), p_values) in dated.groups.iter().zip(&sides).zip(&p_values) {
-            let row = day.before_after(*frame, group, sides);
+        for (group, p_values) in parted.iter().zip(&p_values) {
+            let row = day.before_after(*frame, group);
             rows.push(Trend { p_value: p_values[frame.index], ..row });
         }
     }
     for frame in &frames {
-        rows.extend(pairs(dated, &dated.groups).into_iter().map(|pair| day.difference_in_differences(*frame, pair)));
+        rows.extend(pairs(dated, &parted).into_iter().map(|pair| day.difference_in_differences(*frame, pair)));
     }
     rows.iter_mut().for_each(remark_on_disagreement);
     rows
@@ -65,6 +64,9 @@ struct Sides {
     before: Vec<ClusterCounts>,
     after: Vec<ClusterCounts>,
 }
+
+/// A group with its documents before a day, and from it on.
+type PartedGroup<'g> = (&'g DatedGroup<'g>, Sides);
 
 impl Sides {
     /// A frame's shares before and after.
@@ -141,7 +143,7 @@ impl NamedDay {
     }
 
     /// By frame, the p-value that shares before and after are the same.
-    fn permute(&self, plan: &Plan, group: &DatedGroup<'_>, sides: &Sides) -> Vec<Option<f64>> {
+    fn permute(&self, plan: &Plan, (group, sides): &PartedGroup<'_>) -> Vec<Option<f64>> {
         let rare: Vec<Option<f64>> = (0..plan.frames().len()).map(|frame| rare_p_value(sides.counts(frame))).collect();
         let kinds: Vec<usize> = (0..rare.len()).filter(|frame| rare[*frame].is_none()).collect();
         let stream = &mut Seed::new(plan.seed()).stream(&format!("before-after/{}/{}", group.name, self.date));
@@ -151,7 +153,7 @@ impl NamedDay {
         rare.into_iter().zip(dealt).map(|(rare, dealt)| rare.or(dealt)).collect()
     }
 
-    fn before_after(&self, frame: NumberedFrame<'_>, group: &DatedGroup<'_>, sides: &Sides) -> Trend {
+    fn before_after(&self, frame: NumberedFrame<'_>, (group, sides): &PartedGroup<'_>) -> Trend {
         let [before, after] = sides.shares(frame);
         let shares = before.share().zip(after.share());
         let mut notes = Notes::default();
@@ -171,9 +173,8 @@ impl NamedDay {
         }
     }
 
-    fn difference_in_differences(&self, frame: NumberedFrame<'_>, pair: [&DatedGroup<'_>; 2]) -> Trend {
-        let sides = pair.map(|group| self.sides(group));
-        let shares = sides.each_ref().map(|sides| sides.shares(frame));
+    fn difference_in_differences(&self, frame: NumberedFrame<'_>, pair: [&PartedGroup<'_>; 2]) -> Trend {
+        let shares = pair.map(|(_, sides)| sides.shares(frame));
         // A group that never carries the frame has no variance to tell how sure its change of 0 is.
         let has_hits = shares.iter().all(|sides| sides.iter().any(|side| side.k > 0));
         let found = difference_in_differences(shares).filter(|_| has_hits);
@@ -184,7 +185,7 @@ impl NamedDay {
             "fewer than two distinct documents of a group before or after, or no variance",
         );
         notes.add(found.is_some_and(|found| found.is_joined), JOINED_CHANGE);
-        for (group, sides) in pair.into_iter().zip(&sides) {
+        for (group, sides) in pair {
             add_remarks_of_sides(&mut notes, frame, (group, sides), &format!(" in {}", group.name));
         }
         Trend {
@@ -193,7 +194,7 @@ impl NamedDay {
             interval: found.map(|found| found.interval),
             p_value: found.and_then(|found| found.p_value),
             note: notes.into_text(),
-            ..Trend::empty_of_pair(TrendKind::DifferenceInDifferences, frame, pair, self.scale)
+            ..Trend::empty_of_pair(TrendKind::DifferenceInDifferences, frame, pair.map(|(group, _)| *group), self.scale)
         }
     }
 }

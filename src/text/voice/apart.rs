@@ -14,7 +14,7 @@ const NEAR: usize = 5;
 
 /// Whether a cue stands apart from what a negator before it is of.
 pub(in crate::text) fn stands_apart(passage: &Passage, negator: usize, cue: &Range<usize>) -> bool {
-    is_place(passage, negator, cue)
+    is_behind_preposition(passage, negator, cue)
         || is_named(passage, negator, cue)
         || is_kept_from(passage, negator, cue)
         || is_compared(passage, negator, cue.start)
@@ -23,7 +23,7 @@ pub(in crate::text) fn stands_apart(passage: &Passage, negator: usize, cue: &Ran
 
 /// Whether a preposition leads to a known thing, whatever is negated before it: "not even a roof in the besieged town", "unlikely
 /// that it reached the aims set in its plan". What a claim or a sign is of may be negated: "no truth in the rumours".
-pub(in crate::text) fn is_place(passage: &Passage, negator: usize, cue: &Range<usize>) -> bool {
+pub(in crate::text) fn is_behind_preposition(passage: &Passage, negator: usize, cue: &Range<usize>) -> bool {
     let lead = known_before(passage, negator, cue).and_then(|known| known.checked_sub(1));
     let names = [Class::Prospect, Class::Evidence, Class::Merit, Class::Scheme];
     let claim = |at: usize| passage.is_any(at, &names) || passage.lexicon.noun(passage.role(at)).is_some();

@@ -8,7 +8,7 @@ use std::ops::Range;
 use crate::model::VerbClass;
 use crate::text::language::{Class, Follows, Form};
 use crate::text::passage::Passage;
-use crate::text::voice::apart::{is_place, stands_apart};
+use crate::text::voice::apart::{is_behind_preposition, stands_apart};
 use crate::text::voice::circumstances::is_circumstance;
 use crate::text::voice::granted::{is_untouched, known_before};
 use crate::text::voice::judgments::{goes_on, rejected_after};
@@ -57,7 +57,8 @@ pub(in crate::text) fn negator_of(
         && !(scope.start..asked).any(|word| is_circumstance(passage, word))
     {
         let ended = ceases(passage, cue.end, scope.end) || will_end(passage, scope.start..cue.start);
-        return Some((at, VoiceRule::NegatedClause)).filter(|_| !ended && !is_place(passage, scope.start, cue));
+        return Some((at, VoiceRule::NegatedClause))
+            .filter(|_| !ended && !is_behind_preposition(passage, scope.start, cue));
     }
     let absent = absent_head(passage, cue, scope.start).map(|at| (at, VoiceRule::NegatedClause));
     absent.filter(|_| count == 0).or_else(|| negator_after(passage, cue, scope))
