@@ -308,7 +308,8 @@ fn after(bounds: &Bounds, from: usize, reach: Reach) -> Range<usize> {
                 return start..at.min(end);
             }
             let later = bounds.later();
-            let taken = later.iter().any(|next| next.placing_ends_at(at));
+            // "said: “It is late,” | adding that it rained"
+            let taken = later.iter().any(|next| next.placing_ends_at(at) || next.shared && next.cue.start == at);
             // `Residents disagree: "They knew," said Hale`: the words are his.
             let signed = later.iter().any(|next| next.rule == VoiceRule::Inverted && next.placing_ends_at(at));
             if signed && quotation.tokens.start == start {

@@ -1,5 +1,6 @@
 //! Forms that are a noun as well as a verb of saying ("claims", "reports", "calls"): which they are by what stands around them.
 
+use crate::model::VerbClass;
 use crate::text::language::{Class, Follows, Form, ReportingWord};
 use crate::text::passage::Passage;
 
@@ -19,6 +20,13 @@ pub(super) fn is_third_person(passage: &Passage, last: usize, verb: usize) -> bo
         return true;
     }
     if passage.is_any(last, &marks) || passage.is_any(last, &speakers) {
+        return !is_noun_before(passage, last) && has_complement(passage, verb);
+    }
+    // "an analysis of the latest price reports shows": what shows is a paper.
+    let phrase = (last.saturating_sub(LONGEST_PHRASE)..last).rev().take_while(|&at| !passage.is(at, Class::Mark));
+    let mut heads = phrase.filter(|&at| passage.is(at + 1, Class::Of));
+    let shows = passage.lexicon.verb(passage.role(verb)).is_some_and(|it| it.class(false) == VerbClass::Endorsing);
+    if shows && heads.any(|at| passage.is_any(at, &[Class::Paper, Class::Person, Class::Figures])) {
         return !is_noun_before(passage, last) && has_complement(passage, verb);
     }
     // "seeks security guarantees that ...": a subject that is no name has a determiner.
@@ -105,7 +113,8 @@ pub(super) fn has_complement(passage: &Passage, verb: usize) -> bool {
     let somebody =
         role.form == Form::Third && verb > 0 && passage.is_any(verb - 1, &[Class::Human, Class::Person, Class::Body]);
     // "Experts think prices will fall", but not "the Lis Institute think tank"
-    if passage.is(next, Class::PluralNoun) && passage.is_finite(next + 1) {
+    // and not "Some state officials praised it"
+    if passage.is(next, Class::PluralNoun) && passage.is_finite(next + 1) && !role.is(Class::Modifier) {
         return true;
     }
     let object = passage.is(next, Class::PluralNoun) || ends && somebody;

@@ -288,7 +288,7 @@ fn opens_turn(passage: &Passage, tokens: &Range<usize>) -> bool {
 }
 
 /// The first token of the next paragraph.
-fn paragraph_end(passage: &Passage, from: usize) -> usize {
+pub(in crate::text) fn paragraph_end(passage: &Passage, from: usize) -> usize {
     let limit = passage.len().min(from + LONGEST_TURN);
     (from..limit).find(|&token| passage.is(token, Class::Paragraph)).unwrap_or(limit)
 }

@@ -15,9 +15,9 @@
 //! Not here: the words of a language (`text/language`), and what a codebook's rules make of a voice (`coding`).
 //!
 //! In reading order: `quotes`, `groups` (verbs, and the mood they are in) and `functions` (what tokens do), `sources` with `adjuncts`
-//! and `phrase_ends` (noun phrases); `candidate`, found by `verbs`, `idioms` and `passives` with `placing`, `hearers` and `objects`, by `nouns` and by `labels` with `headlines`, none where a verb tells of an act (`acts`); `bounds`, `clause_ends`, `additions` and `contents`
+//! and `phrase_ends` (noun phrases); `candidate`, found by `verbs`, `idioms` and `passives` with `placing`, `hearers` and `objects`, by `nouns` and by `labels` with `headlines` and `clips`, none where a verb tells of an act (`acts`); `bounds`, `clause_ends`, `additions` and `contents`
 //! (which words), `loose` (quotations without a verb), `hearsay`, `reports` (all of it); `people`, `naming` and `names` (who is who);
-//! `attribution`, `voices` and `core` (whose a span is); `negators`, `granted`, `apart`, `circumstances`, `denials`, `judgments`, `reach`, `negation`, `unmeant`, `suppositions`, `prospects`, `questions`, `unsaid`, `distance`, `stance`, `whole` and `stand` (what a
+//! `attribution`, `voices`, `inner` and `core` (whose a span is); `negators`, `granted`, `apart`, `circumstances`, `denials`, `judgments`, `reach`, `negation`, `unmeant`, `suppositions`, `prospects`, `questions`, `unsaid`, `distance`, `stance`, `whole` and `stand` (what a
 //! stance is); `rules` (the id of every decision).
 
 mod acts;
@@ -29,6 +29,7 @@ mod bounds;
 mod candidate;
 mod circumstances;
 mod clause_ends;
+mod clips;
 mod contents;
 mod core;
 mod denials;
@@ -42,6 +43,7 @@ mod hearers;
 mod hearsay;
 mod homographs;
 mod idioms;
+mod inner;
 mod judgments;
 mod labels;
 mod loose;

@@ -133,7 +133,7 @@ impl VerbPlace<'_, '_> {
     fn after_colon(&self, colon: usize) -> Option<(Placing, usize)> {
         let last = colon + 1 >= self.tokens.end;
         let said = self.entry.is_saying() || last || self.quotation_at(colon + 1);
-        said.then_some((Placing::After(colon + 1), colon + usize::from(last)))
+        said.then_some((Placing::After(colon + 1), colon + 1))
     }
 
     /// After a mark that opens a quotation: the words, or a title: "“It rained,” Lis told “Late Night” host Berg".

@@ -10,6 +10,7 @@ use crate::text::language::{Class, Follows, Form};
 use crate::text::passage::Passage;
 use crate::text::voice::bounds::Bounds;
 use crate::text::voice::candidate::{Candidate, Complement, Placing, SearchedSentence};
+use crate::text::voice::clips::nameless_turn;
 use crate::text::voice::contents::contents_of;
 use crate::text::voice::headlines::{is_time, written};
 use crate::text::voice::hearsay::hearsay;
@@ -29,6 +30,9 @@ const LONGEST_ANSWER: usize = 5;
 
 /// Longest name of whose view something is, with the "for" before it, in tokens.
 const LONGEST_VIEWER: usize = 7;
+
+/// Furthest the comma stands behind a poll that opens a sentence, in tokens.
+const LONGEST_SURVEY: usize = 20;
 
 /// How far after a claim its judgment stands, in tokens: "has since been shown to be".
 const FURTHEST_JUDGMENT: usize = 7;
@@ -62,7 +66,7 @@ pub(in crate::text) fn reports_of(
     let passage = &whole.within(&tokens);
     let known = reports.len();
     let mut candidates = candidates_of(passage, quotations, &tokens);
-    candidates.extend(label(whole, quotations, sentence));
+    candidates.extend(label(whole, quotations, sentence).or_else(|| nameless_turn(whole, quotations, sentence)));
     for index in 0..candidates.len() {
         let candidate = &candidates[index];
         let bounds = Bounds::new(passage, quotations, &tokens, &candidates, index);
@@ -177,7 +181,24 @@ fn candidates_of<'a>(passage: &Passage<'a>, quotations: &[Quotation], tokens: &R
         let found = announced(&SearchedSentence { passage, quotations, tokens, earlier: &candidates });
         candidates.extend(found);
     }
+    if candidates.is_empty() {
+        candidates.extend(surveyed(passage, tokens));
+    }
     candidates
+}
+
+/// "In a new poll, half of the town wants a bridge.": where nobody says so, the poll does. But in a letter or interview somebody speaks.
+fn surveyed<'a>(passage: &Passage<'a>, tokens: &Range<usize>) -> Option<Candidate<'a>> {
+    let Range { start, end } = *tokens;
+    let mut commas = (start + 2..end.min(start + LONGEST_SURVEY)).filter(|&at| passage.is(at, Class::Comma));
+    let comma = commas.next()?;
+    let source = start + 1..comma;
+    let paper = passage.is(comma - 1, Class::Paper) && !passage.is(comma - 1, Class::Venue);
+    let named = passage.is_any(source.start, &[Class::Definite, Class::Single]) && paper;
+    // "In the last poll, held in May, half of the town wanted it"
+    let from = if passage.is(comma + 1, Class::Past) { commas.next()? } else { comma };
+    let told = (from + 2..end).any(|at| passage.is_finite(at));
+    (passage.is(start, Class::In) && named && told).then(|| in_words_of(start, source, Placing::After(from + 1)))
 }
 
 /// "Asked if it would rain, Lis replied: “Certainly not.”"

@@ -23,6 +23,7 @@ pub enum VoiceRule {
     Noun,
     Announced,
     Turn,
+    NamelessTurn,
     Label,
     Signed,
     Dashed,
@@ -56,7 +57,7 @@ pub enum VoiceRule {
 }
 
 /// Each rule with its id and what it says, in the order of the enum.
-const RULES: [(VoiceRule, &str, &str); 46] = [
+const RULES: [(VoiceRule, &str, &str); 47] = [
     (VoiceRule::According, "voice/according-to", r#""according to X", before or after what X says"#),
     (VoiceRule::Worded, "voice/in-words-of", r#""in X's words", "by X's account""#),
     (VoiceRule::Subject, "voice/subject-verb", r#"the subject of a verb of saying speaks: "X said""#),
@@ -105,6 +106,11 @@ const RULES: [(VoiceRule, &str, &str); 46] = [
     (VoiceRule::Noun, "voice/noun", r#"a noun of saying with its words: "X's claim that", "a warning from X that""#),
     (VoiceRule::Announced, "voice/announced", "a sentence ends with a colon before a quotation, whatever its verb"),
     (VoiceRule::Turn, "voice/turn", "a name in capitals before a colon opens a turn of a transcript"),
+    (
+        VoiceRule::NamelessTurn,
+        "voice/nameless-turn",
+        "a colon that has lost its name opens a turn, after a sentence that names the programme",
+    ),
     (VoiceRule::Label, "voice/label", "a name before a colon, in a headline or before a quotation"),
     (VoiceRule::Signed, "voice/signed", r#"a headline ends with who says it: "...: ministry""#),
     (VoiceRule::Dashed, "voice/signed-dash", "a name after a dash signs a quotation or a headline"),

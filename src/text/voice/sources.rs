@@ -325,7 +325,9 @@ fn step_over_word(passage: &Passage, floor: usize, at: usize, is_last: bool) -> 
     if role.is(Class::Preposition) && !role.is(Class::Definite) {
         let attached = at > floor && passage.is_word(at - 1) && !passage.is(at - 1, Class::Preposition);
         let free = || {
+            // "firms on the ground in Lodz": a noun that is a verb elsewhere
             !passage.is_finite(at - 1)
+                || at > floor + 1 && passage.is(at - 2, Class::Article)
                 || at > floor + 1
                     && (describes_noun(passage, at - 1)
                         || at > floor + 2 && passage.is_any(at - 2, &[Class::Relative, Class::That]))

@@ -24,7 +24,7 @@
 use std::ops::Range;
 
 use crate::model::{Mood, Span, Stance, VerbClass};
-use crate::text::language::{Class, Follows};
+use crate::text::language::Class;
 use crate::text::passage::Passage;
 use crate::text::voice::attribution::{AttributedWords, holding};
 use crate::text::voice::candidate::Complement;
@@ -33,6 +33,7 @@ use crate::text::voice::denials::{
 };
 use crate::text::voice::given::is_given;
 use crate::text::voice::granted::{definite_before, is_described};
+use crate::text::voice::inner::{Telling, is_attitude};
 use crate::text::voice::judgments::{belittled, judgment_after};
 use crate::text::voice::negation::negator_of;
 use crate::text::voice::negators::stops_calling;
@@ -43,9 +44,6 @@ use crate::text::voice::stand::{Polarity, Stand, stand};
 use crate::text::voice::suppositions::{FAR, imagined, softened, supposed_within};
 use crate::text::voice::unsaid::{is_known, is_unnoticed, of_will, unsaid, unspoken};
 use crate::text::voice::voices::Voices;
-
-/// How far into what is shown its "sign" stands, in tokens: "any clear sign".
-const LONGEST_SIGN: usize = 3;
 
 /// What nothing negates, denies, asks or supposes.
 const PLAIN: Stand = Stand { polarity: Polarity::Affirmed, because: None, rule: VoiceRule::Affirmed };
@@ -96,7 +94,7 @@ impl Voices<'_> {
         let clause = self.scope(passage, &cue, floor);
         let scope = clause.start.max(cue.start.saturating_sub(FAR))..clause.end.min(cue.end + FAR);
         let denial = speaker.filter(|speaker| is_denied(passage, speaker, span)).and_then(|speaker| speaker.verb);
-        let denial = denial.or_else(|| self.own_denial(passage, span));
+        let denial = denial.or_else(|| self.own_denial(passage, span)).or_else(|| self.loath(passage, span));
         // "did not discuss the invasion": the word is the outlet's own, and the negated verb leaves it as it is.
         let negator = if presupposed { None } else { negator_of(passage, &cue, &scope) };
         let negator = negator.filter(|&(at, rule)| {
@@ -160,30 +158,13 @@ impl Voices<'_> {
         for part in holding(self.parts, span.start) {
             let attribution = &self.attributions[part.attribution];
             if !self.is_named_by_outlet(passage, attribution, part.span, span) {
-                // "said Minsk plans to “stage a raid”": it is not Minsk that is quoted, unless nobody else can be.
-                let plans =
-                    attribution.complement == Complement::Noun && attribution.verb_class == VerbClass::Promising;
-                // "Two people said an aide had asked officials to hush it up": what the aide did is their word.
-                let asked = attribution.complement == Complement::Action && attribution.verb_class == VerbClass::Asking;
-                let told = asked && attribution.depth > 0;
-                // "Lis said the bank saw no risk", "said the data showed that": what is seen or shown is as Lis has it.
-                // But "said his neighbours expected a loss": these think for themselves.
-                let seen = attribution.complement == Complement::Noun
-                    && attribution.verb_class == VerbClass::Thinking
-                    && is_sight(passage, attribution);
-                // "said the army showed no sign of leaving"
-                let from = passage.token_at(part.span.start);
-                let signs = (from..from + LONGEST_SIGN).any(|at| passage.is(at, Class::Evidence))
-                    && !self.is_person(attribution);
-                let shown = attribution.verb_class == VerbClass::Endorsing && (signs || !self.can_speak(attribution));
-                // "Bills pushed inflation up, figures showed": what figures show the writer says.
-                let told = told || attribution.depth > 0 && seen;
-                if shown && (attribution.depth > 0 || self.is_data(attribution)) {
-                    continue;
-                }
-                if attribution.complement == Complement::Aim || plans || told {
-                    agent = agent.or(Some(part.attribution));
-                    continue;
+                match self.telling(passage, attribution, part.span) {
+                    Telling::Shown => continue,
+                    Telling::Told => {
+                        agent = agent.or(Some(part.attribution));
+                        continue;
+                    }
+                    Telling::Spoken => {}
                 }
                 if let Some(denier) = self.denier_of(attribution) {
                     return (Some(denier), presupposed);
@@ -198,6 +179,11 @@ impl Voices<'_> {
                 }
                 unnamed = unnamed.or(Some(part.attribution));
             } else if unnamed.is_none() {
+                // "called the town's reluctance to sell a scandal": who calls it so speaks of it.
+                let leans = agent.is_some_and(|index| is_attitude(passage, &self.attributions[index]));
+                if leans && attribution.source.is_some() && !self.is_author(whole, attribution) {
+                    return (Some(part.attribution), presupposed);
+                }
                 // "has not considered layoffs": the verb's negation is theirs.
                 let first = passage.token_at(span.start);
                 let open = attribution.complement == Complement::Topic
@@ -397,11 +383,4 @@ fn concession(passage: &Passage, scope: &Range<usize>) -> Option<Stand> {
     let limit = scope.end.min(scope.start + 3);
     let at = (scope.start..limit).find(|&at| passage.is(at, Class::Concessive))?;
     Some(stand(Polarity::Conceded, passage.span(&(at..at + 1)), VoiceRule::Conceded))
-}
-
-/// Whether the verb of an attribution is one of seeing: "the bank saw no risk".
-fn is_sight(passage: &Passage, attribution: &AttributedWords) -> bool {
-    let entry = |at: usize| passage.lexicon.verb(passage.role(at));
-    let mut words = attribution.verb.map_or(0..0, |verb| passage.tokens_of(verb));
-    words.any(|at| entry(at).is_some_and(|entry| entry.takes(Follows::ItAs)))
 }
