@@ -85,10 +85,12 @@ fn guest(passage: &Passage, tokens: &Range<usize>) -> Option<Range<usize>> {
     let mut ends = (tokens.start + 1..tokens.end).filter(|&at| named(at - 1) && !named(at));
     ends.find_map(|end| {
         let first = (tokens.start..end).rev().take_while(|&at| named(at)).last()?;
-        // "Former Secretary of State | Ewa Lis": a given name opens the name, or what is no office.
-        let given = (first..end).find(|&at| passage.is_any(at, &[Class::GivenMasculine, Class::GivenFeminine]));
         let offices = [Class::Title, Class::Human, Class::Ranking];
-        let start = given.or_else(|| (first..end).find(|&at| !passage.is_any(at, &offices)))?;
+        // "Secretary of State | Ewa Lis"
+        let office = passage.is(first.wrapping_sub(1), Class::Of);
+        let given = |at: usize| passage.is_any(at, &[Class::GivenMasculine, Class::GivenFeminine]);
+        let opens = |at: usize| if office { given(at) } else { !passage.is_any(at, &offices) };
+        let start = (first..end).find(|&at| opens(at))?;
         let entry = passage.lexicon.verb(passage.role(end));
         let asks = entry.is_some_and(|entry| entry.class(false) == VerbClass::Asking);
         let acts = passage.is_any(end, &[Class::Comma, Class::Past]) || passage.is_finite(end) || entry.is_some();

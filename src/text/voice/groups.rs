@@ -139,6 +139,10 @@ impl Lead {
                     break;
                 }
                 lead.take_auxiliary(passage, at);
+            // "has since denied it"
+            } else if role.is(Class::Dating) && role.is(Class::Preposition) && between_verbs(passage, at, lead.start) {
+                lead.start = at;
+                continue;
             // "Meg Tully says": no adverb, though it ends as they do.
             } else if role.is(Class::Adverb) && role.is(Class::Capital) && at > limit {
                 break;
@@ -261,6 +265,14 @@ fn diathesis_of(passage: &Passage, lead: &Lead, verb: usize) -> Option<Diathesis
 /// "are worried that": in the passive, the subject is who thinks so.
 fn is_felt(passage: &Passage, verb: usize) -> bool {
     passage.lexicon.verb(passage.role(verb)).is_some_and(|entry| entry.takes(Follows::Felt))
+}
+
+/// Whether nothing but "since" stands between an auxiliary and its verb.
+fn between_verbs(passage: &Passage, at: usize, verb: usize) -> bool {
+    at + 1 == verb
+        && at > 0
+        && passage.is(at - 1, Class::Auxiliary)
+        && passage.is_any(verb, &[Class::Past, Class::Participle])
 }
 
 /// Whether the form at `verb` is a verb in this place.

@@ -21,8 +21,10 @@ pub(in crate::text) enum Telling {
     Spoken,
     /// Of who tells it of the source; the source's where nobody does.
     Told,
-    /// Of who tells it: a thing shows, and says nothing.
+    /// Of who tells it, the outlet if nobody does: a thing shows, and says nothing.
     Shown,
+    /// As much, of what is felt or decided: also where the teller only names it.
+    Felt,
 }
 
 impl Voices<'_> {
@@ -38,10 +40,12 @@ impl Voices<'_> {
         if shown && (inside || self.is_data(words)) || self.is_seen(passage, words, &verb) {
             return Telling::Shown;
         }
+        // "Minsk's reluctance to sell", "called its decision to sell a scandal": nobody spoke.
+        if is_attitude(passage, words) {
+            return Telling::Felt;
+        }
         // "said Minsk plans to “stage a raid”": it is not Minsk that is quoted, unless nobody else can be.
         let plans = words.complement == Complement::Noun && words.verb_class == VerbClass::Promising;
-        // "called the town's reluctance to sell a scandal"
-        let leans = words.complement == Complement::Aim || is_attitude(passage, words);
         // "Two people said an aide had asked officials to hush it up": what the aide did is their word.
         let asked = words.complement == Complement::Action && words.verb_class == VerbClass::Asking;
         // "Lis said the bank saw no risk": what is seen is as Lis has it. But "said his neighbours expected a loss": these think
@@ -53,7 +57,7 @@ impl Voices<'_> {
         // "Lis said Minsk wants to take the town", "had decided “to leave” it"
         let will = words.rule != VoiceRule::Noun && passage.is(from + quoted, Class::To);
         let told = inside && (asked || seen || will && entries(passage, verb).any(wants));
-        if plans || leans || told { Telling::Told } else { Telling::Spoken }
+        if plans || words.complement == Complement::Aim || told { Telling::Told } else { Telling::Spoken }
     }
 
     /// The noun that says that somebody is loath to do what `span` says: "called the town's reluctance to sell a scandal".
@@ -78,7 +82,7 @@ impl Voices<'_> {
 }
 
 /// Whether a noun of leaning rather than speech makes the report: "the town's reluctance to sell".
-pub(in crate::text) fn is_attitude(passage: &Passage, words: &AttributedWords) -> bool {
+fn is_attitude(passage: &Passage, words: &AttributedWords) -> bool {
     let noun = words.verb.filter(|_| words.rule == VoiceRule::Noun);
     let felt = |at: usize| passage.lexicon.noun(passage.role(at)).is_some_and(|noun| noun.takes(Follows::Felt));
     noun.is_some_and(|noun| passage.tokens_of(noun).any(felt))

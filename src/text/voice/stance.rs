@@ -33,7 +33,7 @@ use crate::text::voice::denials::{
 };
 use crate::text::voice::given::is_given;
 use crate::text::voice::granted::{definite_before, is_described};
-use crate::text::voice::inner::{Telling, is_attitude};
+use crate::text::voice::inner::Telling;
 use crate::text::voice::judgments::{belittled, judgment_after};
 use crate::text::voice::negation::negator_of;
 use crate::text::voice::negators::stops_calling;
@@ -155,11 +155,16 @@ impl Voices<'_> {
         let mut presupposed = false;
         let mut unnamed = None;
         let mut agent = None;
+        let mut leans = None;
         for part in holding(self.parts, span.start) {
             let attribution = &self.attributions[part.attribution];
             if !self.is_named_by_outlet(passage, attribution, part.span, span) {
                 match self.telling(passage, attribution, part.span) {
                     Telling::Shown => continue,
+                    Telling::Felt => {
+                        leans = leans.or(attribution.source);
+                        continue;
+                    }
                     Telling::Told => {
                         agent = agent.or(Some(part.attribution));
                         continue;
@@ -180,8 +185,8 @@ impl Voices<'_> {
                 unnamed = unnamed.or(Some(part.attribution));
             } else if unnamed.is_none() {
                 // "called the town's reluctance to sell a scandal": who calls it so speaks of it.
-                let leans = agent.is_some_and(|index| is_attitude(passage, &self.attributions[index]));
-                if leans && attribution.source.is_some() && !self.is_author(whole, attribution) {
+                let judges = leans.is_some_and(|who| who.start == part.span.start) && attribution.source.is_some();
+                if judges && !self.is_author(whole, attribution) {
                     return (Some(part.attribution), presupposed);
                 }
                 // "has not considered layoffs": the verb's negation is theirs.
@@ -255,7 +260,9 @@ impl Voices<'_> {
         if charged || predicated {
             return false;
         }
-        let Some(determiner) = definite_before(passage, start, first) else { return false };
+        // "to help in the event of a raid": what is only supposed is new.
+        let named = definite_before(passage, start, first).filter(|the| !passage.is(the + 1, Class::Event));
+        let Some(determiner) = named else { return false };
         let wanted = matches!(attribution.verb_class, VerbClass::Demanding | VerbClass::Promising);
         let infinitive = (start..determiner).rev().find(|&at| is_infinitive(passage, at));
         let lead = infinitive.map_or(start, |to| to + 1);
