@@ -26,9 +26,11 @@ pub struct LogitRow {
 }
 
 impl LogitRow {
-    /// The constant, then the covariates.
-    fn with_constant(&self) -> Vec<f64> {
-        std::iter::once(1.0).chain(self.covariates.iter().copied()).collect()
+    /// Writes the constant, then the covariates.
+    fn write_with_constant(&self, x: &mut Vec<f64>) {
+        x.clear();
+        x.push(1.0);
+        x.extend_from_slice(&self.covariates);
     }
 }
 
@@ -118,8 +120,10 @@ const LEAST_FREEDOM: f64 = 1e-8;
 #[must_use]
 pub fn dependent_covariates(rows: &[LogitRow]) -> BTreeMap<usize, Vec<usize>> {
     let mut products = Symmetric::zero(rows.first().map_or(1, |row| row.covariates.len() + 1));
+    let mut x = Vec::new();
     for row in rows.iter().filter(|row| row.n > 0) {
-        products.add_outer(1.0, &row.with_constant());
+        row.write_with_constant(&mut x);
+        products.add_outer(1.0, &x);
     }
     products.dependent().into_iter().filter_map(|(place, of)| Some((place.checked_sub(1)?, of))).collect()
 }
@@ -136,10 +140,9 @@ impl ClusteredLogit {
         if k == 0 || k == n {
             return Err(LogitTrouble::NoVariation);
         }
-        let mut by_cluster: BTreeMap<usize, Vec<&LogitRow>> = BTreeMap::new();
-        for row in &rows {
-            by_cluster.entry(row.cluster).or_default().push(row);
-        }
+        let mut by_cluster = rows.clone();
+        by_cluster.sort_by_key(|row| row.cluster);
+        let by_cluster: Vec<&[&LogitRow]> = by_cluster.chunk_by(|a, b| a.cluster == b.cluster).collect();
         let size = rows[0].covariates.len() + 1;
         if by_cluster.len() <= size {
             return Err(LogitTrouble::FewClusters);
@@ -147,7 +150,7 @@ impl ClusteredLogit {
         let mut start = vec![0.0; size];
         start[0] = (k as f64 / (n - k) as f64).ln();
         let (coefficients, information) = maximise(&rows, start)?;
-        let covariance = covariance(&coefficients, &information, by_cluster.values())?;
+        let covariance = covariance(&coefficients, &information, &by_cluster)?;
         Ok(Self { coefficients, covariance, clusters: by_cluster.len() })
     }
 
@@ -191,7 +194,7 @@ impl ClusteredLogit {
     /// Average marginal effect over the trials of all rows: by how much a share changes.
     #[must_use]
     pub fn marginal_effect(&self, rows: &[LogitRow], change: &MarginalChange) -> DeltaEstimate {
-        let mut sum = EffectSum { value: 0.0, slopes: vec![0.0; self.coefficients.len()] };
+        let mut sum = EffectSum { value: 0.0, slopes: vec![0.0; self.coefficients.len()], moved: Vec::new() };
         let n: u64 = rows.iter().map(|row| row.n).sum();
         for row in rows {
             sum.add(&self.coefficients, row, change);
@@ -226,6 +229,8 @@ impl DeltaEstimate {
 struct EffectSum {
     value: f64,
     slopes: Vec<f64>,
+    /// Covariates of a row at another level; a workspace.
+    moved: Vec<f64>,
 }
 
 impl EffectSum {
@@ -236,28 +241,28 @@ impl EffectSum {
                 let share = share_of(log_odds(coefficients, &row.covariates));
                 let (spread, coefficient) = (share * (1.0 - share), coefficients[covariate + 1]);
                 self.value += n * spread * coefficient;
-                self.add_slopes(n * spread * (1.0 - 2.0 * share) * coefficient, &row.covariates);
+                add_slopes(&mut self.slopes, n * spread * (1.0 - 2.0 * share) * coefficient, &row.covariates);
                 self.slopes[covariate + 1] += n * spread;
             }
             MarginalChange::Level { term, level } => {
                 for (sign, indicator) in [(1.0, 1.0), (-1.0, 0.0)] {
-                    let mut moved = row.covariates.clone();
-                    moved[term.clone()].fill(0.0);
-                    moved[*level] = indicator;
-                    let share = share_of(log_odds(coefficients, &moved));
+                    self.moved.clone_from(&row.covariates);
+                    self.moved[term.clone()].fill(0.0);
+                    self.moved[*level] = indicator;
+                    let share = share_of(log_odds(coefficients, &self.moved));
                     self.value += sign * n * share;
-                    self.add_slopes(sign * n * share * (1.0 - share), &moved);
+                    add_slopes(&mut self.slopes, sign * n * share * (1.0 - share), &self.moved);
                 }
             }
         }
     }
+}
 
-    /// Adds `weight` times the constant and the covariates.
-    fn add_slopes(&mut self, weight: f64, covariates: &[f64]) {
-        self.slopes[0] += weight;
-        for (slope, covariate) in self.slopes[1..].iter_mut().zip(covariates) {
-            *slope += weight * covariate;
-        }
+/// Adds `weight` times the constant and the covariates.
+fn add_slopes(slopes: &mut [f64], weight: f64, covariates: &[f64]) {
+    slopes[0] += weight;
+    for (slope, covariate) in slopes[1..].iter_mut().zip(covariates) {
+        *slope += weight * covariate;
     }
 }
 
@@ -270,10 +275,8 @@ fn log_odds(coefficients: &[f64], covariates: &[f64]) -> f64 {
     coefficients[0] + products.sum::<f64>()
 }
 
-/// What a row adds to score and information at some coefficients.
+/// What a row adds to score and information at some coefficients, beside its covariates.
 struct RowWeight {
-    /// The constant and the covariates.
-    x: Vec<f64>,
     /// Successes less those expected.
     residual: f64,
     /// Variance of the successes, were trials independent.
@@ -283,16 +286,17 @@ struct RowWeight {
 impl RowWeight {
     fn new(row: &LogitRow, coefficients: &[f64]) -> Self {
         let (share, n) = (share_of(log_odds(coefficients, &row.covariates)), row.n as f64);
-        Self { x: row.with_constant(), residual: row.k as f64 - n * share, weight: n * share * (1.0 - share) }
+        Self { residual: row.k as f64 - n * share, weight: n * share * (1.0 - share) }
     }
 }
 
 /// Score and information of some rows.
 fn score_and_information(rows: &[&LogitRow], coefficients: &[f64]) -> (Vec<f64>, Symmetric) {
     let mut score = vec![0.0; coefficients.len()];
-    let mut information = Symmetric::zero(coefficients.len());
+    let (mut information, mut x) = (Symmetric::zero(coefficients.len()), Vec::new());
     for row in rows {
-        let RowWeight { x, residual, weight } = RowWeight::new(row, coefficients);
+        let RowWeight { residual, weight } = RowWeight::new(row, coefficients);
+        row.write_with_constant(&mut x);
         information.add_outer(weight, &x);
         score.iter_mut().zip(&x).for_each(|(sum, value)| *sum += residual * value);
     }
@@ -337,27 +341,29 @@ fn maximise(rows: &[&LogitRow], mut coefficients: Vec<f64>) -> Result<(Vec<f64>,
 
 /// `sum v v'`, with `v` the solution of (information without the cluster) v = score of the cluster: what `B A_c` of CR3 comes to,
 /// where `B` is the inverse information and `A_c = (I - H_c B)^-1 s_c`.
-fn covariance<'a>(
+fn covariance(
     coefficients: &[f64],
     information: &Symmetric,
-    clusters: impl Iterator<Item = &'a Vec<&'a LogitRow>>,
+    clusters: &[&[&LogitRow]],
 ) -> Result<Symmetric, LogitTrouble> {
     let factor = information.factor().ok_or(LogitTrouble::Collinear)?;
     let mut covariance = Symmetric::zero(coefficients.len());
+    let (mut x, mut moved) = (Vec::new(), Vec::new());
     for rows in clusters {
-        let moved = if let [row] = rows[..] {
+        if let [row] = rows {
             // Of one row the inverse is known: a division by one less its leverage.
-            let RowWeight { x, residual, weight } = RowWeight::new(row, coefficients);
-            let solved = factor.solve(&x);
-            let leverage: f64 = weight * solved.iter().zip(&x).map(|(a, b)| a * b).sum::<f64>();
+            let RowWeight { residual, weight } = RowWeight::new(row, coefficients);
+            row.write_with_constant(&mut x);
+            factor.solve_into(&x, &mut moved);
+            let leverage: f64 = weight * moved.iter().zip(&x).map(|(a, b)| a * b).sum::<f64>();
             if 1.0 - leverage < LEAST_FREEDOM {
                 return Err(LogitTrouble::LoneCluster);
             }
-            solved.iter().map(|value| value * residual / (1.0 - leverage)).collect()
+            moved.iter_mut().for_each(|value| *value = *value * residual / (1.0 - leverage));
         } else {
             let (score, own) = score_and_information(rows, coefficients);
-            information.minus(&own).factor().ok_or(LogitTrouble::LoneCluster)?.solve(&score)
-        };
+            information.minus(&own).factor().ok_or(LogitTrouble::LoneCluster)?.solve_into(&score, &mut moved);
+        }
         covariance.add_outer(1.0, &moved);
     }
     Ok(covariance)

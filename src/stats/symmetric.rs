@@ -127,8 +127,16 @@ pub(super) struct CholeskyFactor {
 impl CholeskyFactor {
     /// The solution `y` of `A y = x`.
     pub(super) fn solve(&self, x: &[f64]) -> Vec<f64> {
+        let mut y = Vec::new();
+        self.solve_into(x, &mut y);
+        y
+    }
+
+    /// Writes the solution `y` of `A y = x`.
+    pub(super) fn solve_into(&self, x: &[f64], y: &mut Vec<f64>) {
         let size = x.len();
-        let mut y: Vec<f64> = x.iter().zip(&self.scales).map(|(value, scale)| value / scale).collect();
+        y.clear();
+        y.extend(x.iter().zip(&self.scales).map(|(value, scale)| value / scale));
         for row in 0..size {
             let before: f64 = (0..row).map(|column| self.lower.at(row, column) * y[column]).sum();
             y[row] = (y[row] - before) / self.lower.at(row, row);
@@ -137,7 +145,7 @@ impl CholeskyFactor {
             let after: f64 = (row + 1..size).map(|column| self.lower.at(column, row) * y[column]).sum();
             y[row] = (y[row] - after) / self.lower.at(row, row);
         }
-        y.iter().zip(&self.scales).map(|(value, scale)| value / scale).collect()
+        y.iter_mut().zip(&self.scales).for_each(|(value, scale)| *value /= scale);
     }
 }
 

@@ -1,6 +1,6 @@
 //! The rows of one frame's regression.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 use std::ops::Range;
 use std::sync::Arc;
 
@@ -292,18 +292,22 @@ impl<'a> Fitted<'_, 'a> {
 
     /// The same without a remark, and how many distinct documents have a hit.
     fn counts(&self, documents: &[&DesignDocument<'_>]) -> (Coefficient, u64) {
-        let (mut units, mut carriers) = (BTreeSet::new(), BTreeSet::new());
         let mut row = Coefficient::default();
         for document in documents {
-            let hits = document.counts.k[self.index];
-            units.insert(document.distinct);
-            if hits > 0 {
-                carriers.insert(document.distinct);
-            }
             row.documents += 1;
             row.sentences += document.sentences;
-            row.hits += hits;
+            row.hits += document.counts.k[self.index];
         }
-        (Coefficient { clusters: units.len() as u64, ..row }, carriers.len() as u64)
+        let clusters = distinct(documents.iter().map(|document| document.text));
+        let carrying = documents.iter().filter(|document| document.counts.k[self.index] > 0);
+        (Coefficient { clusters, ..row }, distinct(carrying.map(|document| document.text)))
     }
+}
+
+/// How many of these numbers there are, each counted once.
+fn distinct(numbers: impl Iterator<Item = u32>) -> u64 {
+    let mut numbers: Vec<u32> = numbers.collect();
+    numbers.sort_unstable();
+    numbers.dedup();
+    numbers.len() as u64
 }

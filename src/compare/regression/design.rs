@@ -5,7 +5,7 @@ use std::ops::Range;
 
 use jiff::civil::Date;
 
-use crate::compare::cells::{Cells, CountedDocument, DistinctDocument, trials_of};
+use crate::compare::cells::{Cells, CountedDocument, trials_of};
 use crate::compare::place::{Place, WHOLE_SPAN};
 use crate::compare::study_time::StudyTime;
 use crate::compare::{DocumentCounts, Plan};
@@ -65,7 +65,8 @@ pub(super) struct DesignDocument<'a> {
     /// By column.
     values: Vec<DocumentValue<'a>>,
     pub(super) outlet: &'a str,
-    pub(super) distinct: DistinctDocument<'a>,
+    /// Number of the distinct document that it is, or is a copy of.
+    pub(super) text: u32,
     pub(super) sentences: u64,
     pub(super) counts: ClusterCounts,
 }
@@ -131,10 +132,10 @@ impl<'a> RegressionDesign<'a> {
     fn usable(&mut self, plan: &'a Plan, documents: &[CountedDocument<'a>], days: &BTreeSet<Date>) -> Vec<&'a str> {
         let mut columns = Vec::new();
         for name in &plan.settings().regress_on {
-            let mut units: BTreeMap<&str, BTreeSet<DistinctDocument<'_>>> = BTreeMap::new();
+            let mut units: BTreeMap<&str, BTreeSet<u32>> = BTreeMap::new();
             for document in documents {
                 if let Some(DocumentValue::Level(level)) = value(plan, document.counts, name) {
-                    units.entry(level).or_default().insert(document.distinct());
+                    units.entry(level).or_default().insert(document.text);
                 }
             }
             let levels = units.values().filter(|units| units.len() >= LEAST_DOCUMENTS).count();
@@ -219,15 +220,11 @@ impl<'a> RegressionDesign<'a> {
 
     /// The rows of a frame.
     pub(super) fn rows(&self, frame: usize) -> Vec<LogitRow> {
-        let mut clusters = BTreeMap::new();
-        let mut rows = Vec::with_capacity(self.documents.len());
-        for document in &self.documents {
-            let next = clusters.len();
-            let cluster = *clusters.entry(document.distinct).or_insert(next);
-            let (k, n) = (document.counts.k[frame], document.counts.n);
-            rows.push(LogitRow { k, n, covariates: self.covariates(document), cluster });
-        }
-        rows
+        let row = |document: &DesignDocument<'a>| {
+            let (k, n, cluster) = (document.counts.k[frame], document.counts.n, document.text as usize);
+            LogitRow { k, n, covariates: self.covariates(document), cluster }
+        };
+        self.documents.iter().map(row).collect()
     }
 
     fn covariates(&self, document: &DesignDocument<'a>) -> Vec<f64> {
@@ -282,7 +279,7 @@ impl<'a> DesignDocument<'a> {
         Some(Self {
             values: values?,
             outlet: &document.outlet,
-            distinct: entry.distinct(),
+            text: entry.text,
             sentences: document.sentences,
             counts,
         })
@@ -305,14 +302,11 @@ impl<'a> DesignDocument<'a> {
 }
 
 /// The distinct documents of each level of a column; nothing of the date.
-fn units_of_levels<'a>(
-    documents: &[DesignDocument<'a>],
-    place: usize,
-) -> BTreeMap<&'a str, BTreeSet<DistinctDocument<'a>>> {
-    let mut units: BTreeMap<&str, BTreeSet<DistinctDocument<'_>>> = BTreeMap::new();
+fn units_of_levels<'a>(documents: &[DesignDocument<'a>], place: usize) -> BTreeMap<&'a str, BTreeSet<u32>> {
+    let mut units: BTreeMap<&str, BTreeSet<u32>> = BTreeMap::new();
     for document in documents {
         if let Some(level) = document.level(place) {
-            units.entry(level).or_default().insert(document.distinct);
+            units.entry(level).or_default().insert(document.text);
         }
     }
     units

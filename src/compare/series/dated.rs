@@ -43,6 +43,8 @@ pub(super) struct DatedDocument<'a> {
     /// Thursday is one document of Monday where days are held against each other.
     pub(super) first: i32,
     pub(super) distinct: DistinctDocument<'a>,
+    /// Number of the same.
+    pub(super) text: u32,
     pub(super) sentences: u64,
     /// Its trials, and its hits by frame.
     pub(super) counts: ClusterCounts,
@@ -68,14 +70,20 @@ impl<'a> DatedGroup<'a> {
         let all = cells.documents_of(place);
         let dated = |document: &CountedDocument<'a>| {
             let day = scale.day(document.counts.date?);
-            let (distinct, sentences) = (document.distinct(), document.counts.sentences);
-            Some(DatedDocument { day, first: day, distinct, sentences, counts: trials_of(plan, document.counts) })
+            Some(DatedDocument {
+                day,
+                first: day,
+                distinct: document.distinct(),
+                text: document.text,
+                sentences: document.counts.sentences,
+                counts: trials_of(plan, document.counts),
+            })
         };
         let mut documents: Vec<DatedDocument<'a>> = all.iter().filter_map(dated).collect();
         documents.sort_by_key(|document| document.day);
         let mut first = BTreeMap::new();
         for document in &mut documents {
-            document.first = *first.entry(document.distinct).or_insert(document.day);
+            document.first = *first.entry(document.text).or_insert(document.day);
         }
         Self {
             name: place.group,
@@ -96,5 +104,5 @@ impl<'a> DatedGroup<'a> {
 /// Distinct documents that carry a frame.
 fn carriers(documents: &[DatedDocument<'_>], frame: usize) -> usize {
     let carrying = documents.iter().filter(|document| document.counts.k[frame] > 0);
-    carrying.map(|document| document.distinct).collect::<BTreeSet<_>>().len()
+    carrying.map(|document| document.text).collect::<BTreeSet<_>>().len()
 }

@@ -1,6 +1,6 @@
 //! Trends over the whole span, and how those of two groups differ.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
 
 use rayon::prelude::*;
 
@@ -38,7 +38,7 @@ struct GroupTrends<'d, 'a> {
     /// By frame; none where the group has too few documents or days.
     fits: Vec<Result<ClusteredLogit, LogitTrouble>>,
     /// Texts that other groups may have, too.
-    copies: BTreeSet<DistinctDocument<'a>>,
+    copies: BTreeSet<u32>,
 }
 
 impl<'d, 'a> GroupTrends<'d, 'a> {
@@ -46,8 +46,8 @@ impl<'d, 'a> GroupTrends<'d, 'a> {
         let time = |document: &DatedDocument<'_>| scale.part(document.day);
         let frames = frames.iter().filter(|_| too_short(group, "").is_none());
         let fits = frames.map(|frame| fit(*frame, &[group], |_, document| vec![time(document)])).collect();
-        let texts = group.documents.iter().map(|document| document.distinct);
-        let copies = texts.filter(|text| matches!(text, DistinctDocument::Copies(_))).collect();
+        let copies = group.documents.iter().filter(|it| matches!(it.distinct, DistinctDocument::Copies(_)));
+        let copies = copies.map(|document| document.text).collect();
         Self { group, fits, copies }
     }
 
@@ -138,13 +138,10 @@ fn fit(
     groups: &[&DatedGroup<'_>],
     covariates: impl Fn(usize, &DatedDocument<'_>) -> Vec<f64>,
 ) -> Result<ClusteredLogit, LogitTrouble> {
-    let mut numbers = BTreeMap::new();
     let mut rows = Vec::new();
     for (place, group) in groups.iter().enumerate() {
         for document in &group.documents {
-            let next = numbers.len();
-            let cluster = *numbers.entry(document.distinct).or_insert(next);
-            let (k, n) = (document.counts.k[frame.index], document.counts.n);
+            let (k, n, cluster) = (document.counts.k[frame.index], document.counts.n, document.text as usize);
             rows.push(LogitRow { k, n, covariates: covariates(place, document), cluster });
         }
     }
