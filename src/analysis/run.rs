@@ -19,7 +19,7 @@ use crate::analysis::rivals::RivalHits;
 use crate::analysis::scorer;
 use crate::analysis::table_copies::{needs_table_formats, write_table_copies};
 use crate::analysis::watch::{Step, Watcher, go_on};
-use crate::compare::{Counts, Findings, Plan, findings_with_progress, part_shares};
+use crate::compare::{Counts, Findings, Plan, findings_with_progress, part_shares, stance_balances};
 use crate::learning::Choice;
 use crate::model::{HandCoding, Unit};
 use crate::report::{
@@ -248,7 +248,8 @@ impl Comparison<'_> {
         let found = findings_with_progress(plan, counts, &|done, total| step.reached_of(done as u64, total as u64))?;
         drop(step);
         go_on(watcher)?;
-        write_findings(staging, &found, part_shares(plan, counts))?;
+        let balances = stance_balances(plan, counts, &found.stance_tests);
+        write_findings(staging, &found, part_shares(plan, counts), balances)?;
         let (study, codebook) = (&project.study, &project.codebook);
         let reliability = &evidence.reliability;
         let key_terms = &read_key_terms(staging)?;

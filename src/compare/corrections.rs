@@ -340,7 +340,7 @@ fn held_against(pair: &CorrectedPair<'_>) -> Option<Corrected> {
 mod tests {
     use super::*;
     use crate::compare::counts::example::{corpus, counts, document, plan, weekly};
-    use crate::compare::{DocumentCounts, FrameCounts, JudgedFrame, findings, part_shares};
+    use crate::compare::{DocumentCounts, FrameCounts, JudgedFrame, findings, part_shares, stance_balances};
     use crate::model::{CompareSettings, FrameGroup};
 
     /// Two outlets of sixty documents whose frame the machine finds in half the sentences, and people in a quarter of these:
@@ -425,7 +425,8 @@ mod tests {
         let voiceless = "not corrected: documents were coded, which have no voice or stance; code sentences (parallax sample --unit sentence)";
         for (frame, why) in [("threat", voiceless), ("any", of_group)] {
             let part = part_shares(&plan, &counts).find(|row| row.frame == frame).unwrap();
-            let balance = found.stances.iter().find(|row| &*row.frame == frame).unwrap();
+            let mut balances = stance_balances(&plan, &counts, &found.stance_tests);
+            let balance = balances.find(|row| row.frame == frame).unwrap();
             for note in [&part.note, &balance.note] {
                 assert!(note.ends_with(why) && note.matches("not corrected").count() == 1, "{frame}: {note}");
             }

@@ -1,5 +1,5 @@
 //! The findings: all rows of `prevalence.csv`, `omnibus.csv`, `comparisons.csv`, `divergence.csv`, `contrasts.csv`, `trends.csv`, `changepoints.csv`,
-//! `sources.csv`, `speakers.csv` and `stances.csv`, in order. Not here: those of `voices.csv`, which nobody holds (`parts`).
+//! `sources.csv` and `speakers.csv`, in order. Not here: those of `voices.csv` and `stances.csv`, which nobody holds (`parts`, `stances`).
 
 use std::convert::Infallible;
 
@@ -17,7 +17,7 @@ use crate::compare::row_order::by_column;
 use crate::compare::series::{self, Changepoint, OverTime, Trend};
 use crate::compare::sources::{self, SourceShare};
 use crate::compare::speakers::{self, SpeakerShare};
-use crate::compare::stances::{self, StanceBalance};
+use crate::compare::stances::StanceTests;
 use crate::compare::within::{self, WithinComparison};
 use crate::compare::{Counts, Plan, Prevalence};
 use crate::model::VoiceFilter;
@@ -41,8 +41,8 @@ pub struct Findings {
     pub sources: Vec<SourceShare>,
     /// By frame (codebook order), group of sources, group, period; none where the codebook has no groups of sources.
     pub speakers: Vec<SpeakerShare>,
-    /// By frame (codebook order), group, period; the whole span first.
-    pub stances: Vec<StanceBalance>,
+    /// What the rows of `stances.csv` say together.
+    pub stance_tests: StanceTests,
     /// By kind of row, frame (codebook order), group.
     pub trends: Vec<Trend>,
     /// By frame (codebook order), group, day.
@@ -87,8 +87,7 @@ pub fn findings_with_progress<E: Send>(
     within::adjust(&mut within);
     let sources = sources::rows(plan, &cells);
     let speakers = by_column(speakers::rows(plan, &cells));
-    let mut stances = stances::rows(plan, &cells);
-    stances::adjust(&mut stances);
+    let stance_tests = StanceTests::new(plan, &cells);
     let OverTime { trends, changepoints } = series::rows(plan, &cells);
     let (regression, no_terms) = regression::rows(plan, &cells);
     let InPlaces { prevalence, contrasts, comparisons, divergences, omnibus } = in_places;
@@ -101,7 +100,7 @@ pub fn findings_with_progress<E: Send>(
         contrasts,
         sources,
         speakers,
-        stances,
+        stance_tests,
         trends,
         changepoints,
         regression,
@@ -167,7 +166,6 @@ mod tests {
         old.prevalence.retain(|row| &*row.group != "beta");
         old.contrasts.retain(|row| &*row.group != "beta");
         old.sources.retain(|row| &*row.group != "beta");
-        old.stances.retain(|row| &*row.group != "beta");
         old.comparisons.retain(|row| &*row.group_a == "alfa" && &*row.group_b == "gamma");
         old.divergences.retain(|row| &*row.group_a == "alfa" && &*row.group_b == "gamma");
         // All groups at once is another question with another group.
@@ -181,7 +179,6 @@ mod tests {
             findings.comparisons.iter_mut().for_each(|row| (row.q_value, row.stricter) = (None, StricterP::default()));
             findings.divergences.iter_mut().for_each(|row| row.q_value = None);
             findings.contrasts.iter_mut().for_each(|row| row.q_value = None);
-            findings.stances.iter_mut().for_each(|row| (row.q_value, row.voices_q) = (None, None));
         }
         assert_eq!(old, expected);
     }
@@ -195,9 +192,6 @@ mod tests {
         }
         for row in &found.comparisons {
             assert!([&row.frame, &row.group_a, &row.group_b, &row.period].into_iter().all(is_shared), "{row:?}");
-        }
-        for row in &found.stances {
-            assert!([&row.frame, &row.group, &row.period, &row.note].into_iter().all(is_shared), "{row:?}");
         }
     }
 

@@ -31,7 +31,7 @@
 //! In reading order: `plan` (what is asked for); `counts` with `frame_counts`, `source_counts` and `double_coding` (integers per
 //! document); `near_copies` (which documents are one text) and `stories` (which are on one event); `copies` and `counted` (which documents and hits count); `place`, `weighing`, `cells`, `rest`, `mean_of_others`, `sides` and `study_time` (the documents of a group in a period, or of all others); `corrections` and `corrected` (what hand codings make
 //! of a share); `share_interval` (of a share, by which method); `notes` and `families` (remarks, adjustment); `row_order` and `shared_text` (how rows get into their order, and what of them is held once); `prevalence`, `omnibus`, `comparisons`,
-//! `divergence`, `contrasts`, `series`, `regression`, `parts`, `stances`, `sources` and `speakers` (a table each); `in_places` and `findings` (all of them but those of `parts`, which nobody holds); `needed` (how many codings a wanted precision takes) and `bounds` (what coders who err leave of a share).
+//! `divergence`, `contrasts`, `series`, `regression`, `parts`, `stances`, `sources` and `speakers` (a table each); `in_places` and `findings` (all of them but those of `parts` and `stances`, which nobody holds); `needed` (how many codings a wanted precision takes) and `bounds` (what coders who err leave of a share).
 //!
 //! [`TermTally`] (`term_tally`, `term_sides`, `term_comparison`, `keyness`) stands apart: it counts words, not frames, while the corpus is coded.
 //!
@@ -118,7 +118,7 @@ pub use share_interval::IntervalMethod;
 pub use source_counts::{AttributionCounts, SourceCounts, Spoken};
 pub use sources::{OTHER, SourceKind, SourceShare, UNNAMED};
 pub use speakers::SpeakerShare;
-pub use stances::{StanceBalance, StanceSides};
+pub use stances::{StanceBalance, StanceSides, StanceTests, stance_balances};
 pub use stories::{STORY_SIMILARITY, StoryDocument, stories};
 pub use term_comparison::{GROUPS_IN_FULL, KeyTerm, MOST_TERMS, MOST_TERMS_IN_FRAME, PRIOR_OCCURRENCES, TermKind};
 pub use term_sides::{TermPlan, TermQuestion};

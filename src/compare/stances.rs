@@ -1,6 +1,7 @@
 //! Rows of `stances.csv`: how much more a frame is affirmed than rejected in each group, and whether the outlet's own words and
 //! those that it attributes to others differ in that. What is *not* here: how much of a frame has which stance, in `parts`.
 
+use std::borrow::Borrow;
 use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
 use std::sync::Arc;
@@ -13,20 +14,19 @@ use crate::compare::families::{self, append};
 use crate::compare::notes::{FEW_CARRIERS, Notes, Size};
 use crate::compare::place::{Place, WHOLE_SPAN};
 use crate::compare::row_order::{by_column, frames_in_turn};
-use crate::compare::shared_text::SharedText;
-use crate::compare::{Corrected, FrameCounts, Plan};
+use crate::compare::{Corrected, Counts, FrameCounts, Plan};
 use crate::model::Stance;
 use crate::stats::{DeltaEstimate, Interval, PairedSums, UnitCount, log_ratio, paired_share_difference};
 
 /// What affirms a frame against what rejects it, in one group and period. Neutral sentences are on neither side.
 #[derive(Clone, Debug, Default, PartialEq)]
-pub struct StanceBalance {
+pub struct StanceBalance<'a> {
     /// Id of the frame.
-    pub frame: Arc<str>,
+    pub frame: &'a str,
     /// Value of the column compared by.
-    pub group: Arc<str>,
+    pub group: &'a str,
     /// Label of the period, or [`WHOLE_SPAN`].
-    pub period: Arc<str>,
+    pub period: &'a str,
     /// Sentences that affirm it, and that reject it, whoever speaks.
     pub sides: StanceSides,
     /// Natural logarithm of the first over the second.
@@ -72,16 +72,11 @@ pub struct StanceSides {
     pub against: u64,
 }
 
-impl StanceBalance {
+impl StanceBalance<'_> {
     /// The 95 % interval of the difference, as far as shares can differ.
     #[must_use]
     pub fn difference_interval(&self) -> Option<Interval> {
         self.voices.map(|voices| voices.interval().of_shares())
-    }
-
-    /// What other rows say, too.
-    fn texts(&mut self) -> [&mut Arc<str>; 4] {
-        [&mut self.frame, &mut self.group, &mut self.period, &mut self.note]
     }
 }
 
@@ -103,41 +98,77 @@ impl StanceSides {
     }
 }
 
-/// The rows, by frame, group and period. Sentences count whatever the study's unit, voice and stance are.
-pub(super) fn rows(plan: &Plan, cells: &Cells<'_>) -> Vec<StanceBalance> {
+/// What all rows say together: nobody holds them, as only tables of pairs have more.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct StanceTests {
+    /// Of each row the q-values of its log ratio, of the difference of its voices, and of its corrected log ratio.
+    q_values: Vec<[Option<f64>; 3]>,
+    /// Whether any sentence affirms or rejects a frame.
+    pub has_sides: bool,
+    /// Whether people coded any frame with known probability.
+    pub has_codings: bool,
+    /// Rows whose voices are held against each other.
+    pub of_voices: u64,
+}
+
+impl StanceTests {
+    /// The p-values of all rows, those of the whole span adjusted together, and apart from them those of the periods.
+    pub(super) fn new(plan: &Plan, cells: &Cells<'_>) -> Self {
+        let mut tests = Self::default();
+        let mut p_values = Vec::new();
+        for row in balances(plan, cells) {
+            tests.has_sides |= row.sides.share().is_some();
+            tests.has_codings |= row.codings > 0;
+            tests.of_voices += u64::from(row.voices_p.is_some());
+            let corrected = row.corrected.as_ref().and_then(|corrected| corrected.p_value);
+            p_values.push((row.period == WHOLE_SPAN, [row.p_value, row.voices_p, corrected]));
+        }
+        tests.q_values = vec![[None; 3]; p_values.len()];
+        for (is_whole, test) in [false, true].into_iter().flat_map(|is_whole| [0, 1, 2].map(|test| (is_whole, test))) {
+            let family = p_values.iter().zip(&mut tests.q_values).filter(|((whole, _), _)| *whole == is_whole);
+            families::adjust(family.map(|((_, p_values), q_values)| (p_values[test], &mut q_values[test])));
+        }
+        tests
+    }
+}
+
+/// The rows, by frame, group and period, made on the way with the q-values that `tests` found. Sentences count whatever the study's
+/// unit, voice and stance are.
+pub fn stance_balances<'p>(
+    plan: &'p Plan,
+    counts: &'p Counts,
+    tests: &'p StanceTests,
+) -> impl Iterator<Item = StanceBalance<'p>> + 'p {
+    let cells = Cells::new(plan, counts);
+    balances(plan, cells).zip(&tests.q_values).map(|(mut row, [q_value, voices_q, corrected_q])| {
+        (row.q_value, row.voices_q) = (*q_value, *voices_q);
+        if let Some(corrected) = &mut row.corrected {
+            corrected.q_value = *corrected_q;
+        }
+        row
+    })
+}
+
+/// The rows without q-values, those of a few frames at a time.
+fn balances<'a>(plan: &'a Plan, cells: impl Borrow<Cells<'a>>) -> impl Iterator<Item = StanceBalance<'a>> {
     let plans = [Stance::Favor, Stance::Against]
         .map(|stance| plan.clone().of_sentences_counting(CountedHits::WithStance { stance, is_other: false }));
-    let places = cells.places();
-    let (mut rows, mut texts) = (Vec::with_capacity(plan.frames().len() * places.len()), SharedText::default());
-    for frames in frames_in_turn(plan.frames().len(), places.len()) {
-        let in_place = |place: &Place<'_>| rows_in(&plans, cells, *place, frames.clone());
-        let mut in_turn: Vec<StanceBalance> = by_column(places.par_iter().map(in_place).collect());
-        for row in &mut in_turn {
-            texts.share(row.texts());
-        }
-        rows.extend(in_turn);
-    }
-    rows
+    let places = cells.borrow().places();
+    frames_in_turn(plan.frames().len(), places.len()).flat_map(move |frames| {
+        let cells = cells.borrow();
+        let in_place = |place: &Place<'a>| rows_in(&plans, cells, *place, frames.clone());
+        by_column(places.par_iter().map(in_place).collect())
+    })
 }
 
 /// The rows of some frames in a place; the plans count what affirms, and what rejects.
-fn rows_in<'a>(plans: &[Plan; 2], cells: &Cells<'a>, place: Place<'a>, frames: Range<usize>) -> Vec<StanceBalance> {
+fn rows_in<'a>(plans: &[Plan; 2], cells: &Cells<'a>, place: Place<'a>, frames: Range<usize>) -> Vec<StanceBalance<'a>> {
     let sides = plans.each_ref().map(|plan| cells.cell_by(plan, place));
     let units = units_of(cells.documents_of(place), frames.clone());
-    let row =
-        |(frame, units): (usize, &Vec<StanceUnit>)| StanceCell { place, units, sides: &sides }.row(&plans[0], frame);
+    let row = |(frame, units): (usize, &Vec<StanceUnit>)| {
+        StanceCell { place, units, sides: &sides }.row(&cells.plan().frames()[frame], frame)
+    };
     frames.zip(&units).map(row).collect()
-}
-
-/// Adjusts the p-values of the whole span, and apart from them those of the periods.
-pub(super) fn adjust(rows: &mut [StanceBalance]) {
-    for whole in [false, true] {
-        let family = || move |row: &&mut StanceBalance| (&*row.period == WHOLE_SPAN) == whole;
-        families::adjust(rows.iter_mut().filter(family()).map(|row| (row.p_value, &mut row.q_value)));
-        families::adjust(rows.iter_mut().filter(family()).map(|row| (row.voices_p, &mut row.voices_q)));
-        let corrected = rows.iter_mut().filter(family()).filter_map(|row| row.corrected.as_mut());
-        families::adjust(corrected.map(|corrected| (corrected.p_value, &mut corrected.q_value)));
-    }
 }
 
 /// What one distinct document says of a frame.
@@ -184,8 +215,8 @@ struct StanceCell<'c, 'a> {
     sides: &'c [Cell<'a>; 2],
 }
 
-impl StanceCell<'_, '_> {
-    fn row(&self, plan: &Plan, frame: usize) -> StanceBalance {
+impl<'a> StanceCell<'_, 'a> {
+    fn row(&self, id: &'a str, frame: usize) -> StanceBalance<'a> {
         let counts: Vec<(u64, u64)> = self.units.iter().map(|unit| (unit.all.favor, unit.all.against)).collect();
         let voices: Vec<[UnitCount; 2]> =
             self.units.iter().map(|unit| [unit.own.count(), unit.attributed.count()]).collect();
@@ -195,9 +226,9 @@ impl StanceCell<'_, '_> {
             [|unit: &StanceUnit| unit.own, |unit: &StanceUnit| unit.attributed].map(|of| self.sum(of));
         let (balance, difference) = (log_ratio(&counts), paired_share_difference(&voices));
         let mut row = StanceBalance {
-            frame: plan.frames()[frame].as_str().into(),
-            group: self.place.group.into(),
-            period: self.place.period.into(),
+            frame: id,
+            group: self.place.group,
+            period: self.place.period,
             sides: StanceSides { favor: sums.a, against: sums.b },
             log_ratio: sums.log_ratio(),
             balance,
@@ -232,7 +263,7 @@ impl StanceCell<'_, '_> {
         sum
     }
 
-    fn note(&self, row: &StanceBalance) -> Arc<str> {
+    fn note(&self, row: &StanceBalance<'_>) -> Arc<str> {
         let mut notes = Notes::default();
         notes.add_size(Size { documents: row.documents, distinct: row.clusters }, "");
         let StanceSides { favor, against } = row.sides;
@@ -271,12 +302,12 @@ impl StanceCell<'_, '_> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::compare::counts::example::{counts, document, plan};
+    use crate::compare::counts::example::{corpus, counts, document, plan, weekly};
     use crate::compare::{DocumentCounts, findings};
     use crate::model::CompareSettings;
 
     /// Documents of an outlet by own favor, own against, attributed favor, attributed against.
-    fn balance_of(documents: &[[u64; 4]]) -> StanceBalance {
+    fn balance_of(documents: &[[u64; 4]]) -> StanceBalance<'static> {
         let counted = |(number, sides): (usize, &[u64; 4])| {
             let [own_favor, own_against, attributed_favor, attributed_against] = *sides;
             let frame = FrameCounts {
@@ -294,8 +325,31 @@ mod tests {
             let frames = vec![frame, FrameCounts::default(), FrameCounts::default()].into();
             (number.to_string(), DocumentCounts { frames, ..document("alfa", "", 20, [0, 0, 0]) })
         };
-        let found = findings(&plan(CompareSettings::default()), &counts(documents.iter().enumerate().map(counted)));
-        found.stances.into_iter().find(|row| &*row.frame == "threat").unwrap()
+        let documents = counts(documents.iter().enumerate().map(counted));
+        threat(&plan(CompareSettings::default()), &documents)
+    }
+
+    fn threat(plan: &Plan, counts: &Counts) -> StanceBalance<'static> {
+        let tests = findings(plan, counts).stance_tests;
+        let found = stance_balances(plan, counts, &tests).find(|row| row.frame == "threat").unwrap();
+        StanceBalance { frame: "threat", group: "", period: "", ..found }
+    }
+
+    #[test]
+    fn rows_come_by_frame_group_and_period_and_another_group_changes_none_but_in_q() {
+        let plan = plan(weekly());
+        let of = [&["alfa", "gamma"][..], &["alfa", "beta", "gamma"]].map(|groups| counts(corpus(groups)));
+        let tests = of.each_ref().map(|counts| findings(&plan, counts).stance_tests);
+        let bare = |row| StanceBalance { q_value: None, voices_q: None, ..row };
+        let [two, mut three] = [0, 1]
+            .map(|of_groups| stance_balances(&plan, &of[of_groups], &tests[of_groups]).map(bare).collect::<Vec<_>>());
+        let frame = |row: &StanceBalance<'_>| plan.frames().iter().position(|known| known == row.frame);
+        let places: Vec<_> =
+            three.iter().map(|row| (frame(row), row.group, row.period != WHOLE_SPAN, row.period)).collect();
+        assert!(places.is_sorted(), "{places:?}");
+        assert_eq!(three.len(), 3 * 3 * 4);
+        three.retain(|row| row.group != "beta");
+        assert_eq!(three, two);
     }
 
     /// Values from the formulas in Python with `SciPy`.
@@ -326,8 +380,8 @@ mod tests {
                 let frames = vec![frame, FrameCounts::default(), FrameCounts::default()].into();
                 (id.to_owned(), DocumentCounts { frames, ..document("alfa", "", 20, [0, 0, 0]) })
             });
-            let found = findings(&plan(CompareSettings::default()), &counts(documents));
-            assert_eq!(&*found.stances[0].note, note, "{neutral} neutral");
+            let found = threat(&plan(CompareSettings::default()), &counts(documents));
+            assert_eq!(&*found.note, note, "{neutral} neutral");
         }
     }
 

@@ -4,8 +4,8 @@ use jiff::civil::date;
 use parallax::compare::{
     AttributionCounts, Changepoint, Coefficient, Comparison, Contrast, Corrected, Divergence, DivergenceSide, Findings,
     FrameDivergence, FramePart, IntervalMethod, KeyTerm, OTHER, Omnibus, PartShare, Prevalence, REST, SampleSize,
-    SeriesSize, SourceKind, SourceShare, SpeakerShare, StanceBalance, StanceSides, StricterP, TermKind, TermQuestion,
-    Test, TestFamily, Trend, TrendKind, WHOLE_SPAN, WithinComparison, WithinSide,
+    SeriesSize, SourceKind, SourceShare, SpeakerShare, StanceBalance, StanceSides, StanceTests, StricterP, TermKind,
+    TermQuestion, Test, TestFamily, Trend, TrendKind, WHOLE_SPAN, WithinComparison, WithinSide,
 };
 use parallax::model::{StanceFilter, VoiceFilter};
 use parallax::stats::{
@@ -62,11 +62,11 @@ pub(crate) fn findings() -> Findings {
         within: vec![within()],
         contrasts: vec![contrast()],
         sources: sources(),
-        stances: vec![stance_balance()],
         speakers: vec![speaker()],
         trends: vec![trend()],
         changepoints: vec![changepoint()],
         regression: vec![coefficient()],
+        stance_tests: StanceTests::default(),
         no_terms: Vec::new(),
     }
 }
@@ -247,11 +247,11 @@ fn speaker() -> SpeakerShare {
     }
 }
 
-fn stance_balance() -> StanceBalance {
+pub(crate) fn stance_balance() -> StanceBalance<'static> {
     StanceBalance {
-        frame: "build-up".into(),
-        group: "A".into(),
-        period: WHOLE_SPAN.into(),
+        frame: "build-up",
+        group: "A",
+        period: WHOLE_SPAN,
         sides: StanceSides { favor: 6, against: 3 },
         log_ratio: Some(0.75),
         own: StanceSides { favor: 3, against: 1 },

@@ -15,7 +15,7 @@ use parallax::report::{
 };
 use parallax::stats::Resemblance;
 
-use crate::findings::{findings, key_terms, part};
+use crate::findings::{findings, key_terms, part, stance_balance};
 
 pub(crate) fn frames() -> Vec<String> {
     vec!["build-up".to_owned(), "talks".to_owned()]
@@ -233,7 +233,7 @@ pub(crate) fn write(folder: &Path, ids: &[&str], limit: usize) {
     write_excluded(&mut staging, &excluded()).unwrap();
     write_unlabelled(&mut staging, std::iter::once(("a", &[1, 2][..]))).unwrap();
     write_keyness(&mut staging, &frames(), &key_terms()).unwrap();
-    write_findings(&mut staging, &findings(), std::iter::once(part())).unwrap();
+    write_findings(&mut staging, &findings(), std::iter::once(part()), std::iter::once(stance_balance())).unwrap();
     write_data_package(&mut staging, "A study").unwrap();
     staging.commit().unwrap();
 }

@@ -199,14 +199,13 @@ pub(super) fn contrasts(source: &PageSource<'_>) -> Vec<String> {
 
 /// In whose voice and with which stance frames are spoken, and by whom.
 pub(super) fn voices(source: &PageSource<'_>) -> Vec<String> {
-    let rows = &source.findings.stances;
-    if rows.iter().all(|row| row.sides.share().is_none()) {
+    let tests = &source.findings.stance_tests;
+    if !tests.has_sides {
         return vec![
             "No sentence with a frame affirms or rejects it, so that stances are not held against each other."
                 .to_owned(),
         ];
     }
-    let tested = rows.iter().filter(|row| row.voices_p.is_some()).count() as u64;
     let mut text = vec![
         "How much of a frame is in the outlet's own voice, and how much affirms or rejects it, are shares of its sentences whose \
          voice, or stance, is known (voices.csv), with the intervals of shares."
@@ -218,7 +217,7 @@ pub(super) fn voices(source: &PageSource<'_>) -> Vec<String> {
              neither side; q-values are over all frames and groups, of the whole span apart from single periods. A rejection that the rules for negation and denial do not see counts as affirming, \
              and the denial of what would help against a harm (\"no relief will come\") as rejecting a frame of that harm: `evaluate` measures how often, where people coded the \
              stance.",
-            counted(tested, "row"),
+            counted(tests.of_voices, "row"),
         ),
         "A source's share is that of the sentences with its words in all with words of anybody (sources.csv), with the intervals of \
          shares; what was not said, or only supposed, is left out."
@@ -231,7 +230,7 @@ pub(super) fn voices(source: &PageSource<'_>) -> Vec<String> {
                 .to_owned(),
         );
     }
-    if rows.iter().any(|row| row.codings > 0) {
+    if tests.has_codings {
         text.push(
             "Hand codings that say a stance correct the ratio; the difference of voices is not corrected.".to_owned(),
         );

@@ -69,7 +69,7 @@ pub use unlabelled::{UNLABELLED, write_unlabelled};
 pub use validation::{VALIDATION, write_validation};
 pub(in crate::report) use validation::{is_own, stance};
 
-use crate::compare::{Findings, PartShare};
+use crate::compare::{Findings, PartShare, StanceBalance};
 use crate::report::{ReportError, Rows, StagedFile, Staging, Table};
 
 /// A table that Parallax writes, and where its rows come from.
@@ -90,8 +90,8 @@ pub enum Source {
     Documents,
     /// The findings: this function adds every row.
     Findings(fn(&Findings, &mut Rows<StagedFile>) -> Result<(), ReportError>),
-    /// The shares of a frame's parts, which come one by one.
-    Parts,
+    /// The same documents once more, row by row: as many as nobody holds.
+    OneByOne,
 }
 
 /// Every table, in the order of the data's way.
@@ -121,8 +121,8 @@ pub static REPORTS: [Report; 23] = [
     Report { table: &regression::REGRESSION, label: "Regression", rows: Source::Findings(regression::add_rows) },
     Report { table: &sources::SOURCES, label: "Sources", rows: Source::Findings(sources::add_rows) },
     Report { table: &speakers::SPEAKERS, label: "Frames by source", rows: Source::Findings(speakers::add_rows) },
-    Report { table: &parts::VOICES, label: "Voices and stances", rows: Source::Parts },
-    Report { table: &stances::STANCES, label: "Balance of stances", rows: Source::Findings(stances::add_rows) },
+    Report { table: &parts::VOICES, label: "Voices and stances", rows: Source::OneByOne },
+    Report { table: &stances::STANCES, label: "Balance of stances", rows: Source::OneByOne },
 ];
 
 /// The tables that a page shows row by row: all findings, then what was left out of the corpus.
@@ -139,6 +139,7 @@ pub fn write_findings<'a>(
     staging: &mut Staging,
     findings: &Findings,
     parts: impl Iterator<Item = PartShare<'a>>,
+    balances: impl Iterator<Item = StanceBalance<'a>>,
 ) -> Result<(), ReportError> {
     for report in &REPORTS {
         if let Source::Findings(add_rows) = report.rows {
@@ -147,5 +148,6 @@ pub fn write_findings<'a>(
             rows.finish(staging)?;
         }
     }
-    parts::write_voices(staging, parts)
+    parts::write_voices(staging, parts)?;
+    stances::write_stances(staging, balances)
 }

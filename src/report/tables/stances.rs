@@ -1,11 +1,9 @@
 //! `stances.csv`: how much more a frame is affirmed than rejected, and whether own words and attributed ones differ in that.
 
-use std::io::Write;
-
-use crate::compare::{Findings, StanceBalance, StanceSides};
+use crate::compare::{StanceBalance, StanceSides};
 use crate::report::columns::described_in;
 use crate::report::tables::comparisons::corrected_cells;
-use crate::report::{ReportError, Rows, Table};
+use crate::report::{ReportError, Rows, Staging, Table};
 
 /// The description of `stances.csv`.
 pub(super) static STANCES: Table = Table {
@@ -17,20 +15,23 @@ pub(super) static STANCES: Table = Table {
     columns: described_in!("stances.tsv"),
 };
 
-pub(super) fn add_rows<W: Write>(findings: &Findings, rows: &mut Rows<W>) -> Result<(), ReportError> {
-    findings.stances.iter().try_for_each(|found| add_row(found, rows))
-}
-
-fn add_row<W: Write>(found: &StanceBalance, rows: &mut Rows<W>) -> Result<(), ReportError> {
-    rows.text(&found.frame).text(&found.group).text(&found.period);
-    rows.count(found.sides.favor).count(found.sides.against).number(found.log_ratio);
-    rows.interval(found.balance.map(|balance| balance.interval())).p_value(found.p_value).p_value(found.q_value);
-    corrected_cells(found.corrected.as_deref(), rows);
-    rows.count(found.codings);
-    for StanceSides { favor, against } in [found.own, found.attributed] {
-        rows.count(favor).count(against);
+pub(super) fn write_stances<'a>(
+    staging: &mut Staging,
+    balances: impl Iterator<Item = StanceBalance<'a>>,
+) -> Result<(), ReportError> {
+    let mut rows = Rows::create(staging, &STANCES)?;
+    for found in balances {
+        rows.text(found.frame).text(found.group).text(found.period);
+        rows.count(found.sides.favor).count(found.sides.against).number(found.log_ratio);
+        rows.interval(found.balance.map(|balance| balance.interval())).p_value(found.p_value).p_value(found.q_value);
+        corrected_cells(found.corrected.as_deref(), &mut rows);
+        rows.count(found.codings);
+        for StanceSides { favor, against } in [found.own, found.attributed] {
+            rows.count(favor).count(against);
+        }
+        rows.number(found.own.share()).number(found.attributed.share()).number(found.difference);
+        rows.interval(found.difference_interval()).p_value(found.voices_p).p_value(found.voices_q);
+        rows.count(found.documents).count(found.clusters).count(found.sentences).text(&found.note).end()?;
     }
-    rows.number(found.own.share()).number(found.attributed.share()).number(found.difference);
-    rows.interval(found.difference_interval()).p_value(found.voices_p).p_value(found.voices_q);
-    rows.count(found.documents).count(found.clusters).count(found.sentences).text(&found.note).end()
+    rows.finish(staging)
 }
