@@ -176,6 +176,7 @@ mod tests {
         for findings in [&mut old, &mut expected] {
             // So is what tells them all apart.
             findings.regression.clear();
+            findings.stance_tests = StanceTests::default();
             findings.comparisons.iter_mut().for_each(|row| (row.q_value, row.stricter) = (None, StricterP::default()));
             findings.divergences.iter_mut().for_each(|row| row.q_value = None);
             findings.contrasts.iter_mut().for_each(|row| row.q_value = None);
