@@ -31,6 +31,9 @@ pub(in crate::text) fn is_given(passage: &Passage, lead: usize, cue: &Range<usiz
     if cue.start <= lead {
         return false;
     }
+    if is_taken_up(passage, lead, cue) {
+        return true;
+    }
     let Some(known) = known_before(passage, lead, cue).filter(|known| *known > lead) else { return false };
     // "Minsk's possible raid", "the claims of a raid", "its tanks will": what has a verb in it is told, not named.
     let told = |at: usize| passage.lexicon.noun(passage.role(at)).is_some() || passage.is_finite(at);
@@ -44,7 +47,8 @@ pub(in crate::text) fn is_given(passage: &Passage, lead: usize, cue: &Range<usiz
     {
         return false;
     }
-    if known == lead + 1 {
+    // "may insist that its raid there is needed"
+    if known == lead + 1 || known == lead + 2 && passage.is(lead + 1, Class::That) {
         return is_subject(passage, cue.end);
     }
     let last = known - 1;
@@ -65,6 +69,19 @@ pub(in crate::text) fn is_given(passage: &Passage, lead: usize, cue: &Range<usiz
     // "launch its raid", "plans the raid"
     governed && !onward && !(article && passage.is_any(last, &[Class::To, Class::By, Class::From]))
         || !article && !passage.is(last, Class::Bringing) && !passage.is(last, Class::That)
+}
+
+/// Whether a verb of helping governs a cue that begins with a name, as in headlines, or which a clause only
+/// describes: "if Lodz aids Minsk raid", "if Lodz joins the raid, which began in May".
+fn is_taken_up(passage: &Passage, lead: usize, cue: &Range<usize>) -> bool {
+    let verb = cue.start.wrapping_sub(1);
+    let named = passage.is(cue.start, Class::Capital) && !(cue.start..cue.end).any(|at| passage.is_finite(at));
+    let past = passage.is(cue.end, Class::Comma) && passage.is(cue.end + 1, Class::Relativiser);
+    let past = past
+        && passage.is_any(cue.end + 2, &[Class::Past, Class::Finite])
+        && !passage.is(cue.end + 2, Class::Auxiliary);
+    past && known_before(passage, lead, cue).is_some()
+        || named && passage.is(verb, Class::Causing) && !passage.is_any(verb, &[Class::Past, Class::Capital])
 }
 
 /// Whether a verb follows that says of its subject something else than that it comes: "if Minsk's raid is condemned".

@@ -136,6 +136,12 @@ fn judges(passage: &Passage, at: usize, from: usize) -> bool {
     if passage.is(at, Class::False) && object && passage.is(from.wrapping_sub(1), Class::Gerund) {
         return false;
     }
+    // "the demands are ridiculous": they are made.
+    let demands = |class: VerbClass| matches!(class, VerbClass::Demanding | VerbClass::Promising);
+    let head = passage.lexicon.noun(passage.role(from.wrapping_sub(1)));
+    if passage.is(at, Class::Judgment) && head.is_some_and(|noun| demands(noun.class(false))) {
+        return false;
+    }
     let rejects = slim || passage.is_any(at, &[Class::False, Class::Absent, Class::Judgment]);
     // "is without merit", "has no basis"
     let empty =

@@ -55,6 +55,7 @@ mod nouns;
 mod objects;
 mod passives;
 mod people;
+mod persisting;
 mod phrase_ends;
 mod placing;
 mod prospects;

@@ -13,6 +13,7 @@ use crate::text::voice::circumstances::is_circumstance;
 use crate::text::voice::granted::{is_untouched, known_before};
 use crate::text::voice::judgments::{goes_on, rejected_after};
 use crate::text::voice::negators::{denies, is_faint, negates, negates_verb};
+use crate::text::voice::persisting::{is_valued, persists};
 use crate::text::voice::reach::{Between, FURTHEST_NEGATED, parts_clauses, reaches};
 use crate::text::voice::rules::VoiceRule;
 
@@ -48,7 +49,9 @@ pub(in crate::text) fn negator_of(
         };
         let nearest = nearest.filter(|&at| !takes(at));
         return nearest
-            .filter(|&at| !is_untouched(passage, at, cue) && !stands_apart(passage, at, cue))
+            .filter(|&at| {
+                !is_untouched(passage, at, cue) && !stands_apart(passage, at, cue) && !persists(passage, at, cue)
+            })
             .map(|at| (at, VoiceRule::NegatedBefore));
     }
     if count == 0
@@ -77,10 +80,13 @@ fn absent_head(passage: &Passage, cue: &Range<usize>, clause: usize) -> Option<u
 
 /// The "nearly" of "was nearly flooded"; "nearly all" counts.
 fn nearly(passage: &Passage, cue: &Range<usize>) -> Option<usize> {
+    // "an almost unprecedented raid"
     let verb = passage.is(cue.start, Class::Past);
     let near = (cue.start.saturating_sub(3)..cue.start).rev();
     let mut grammar = near.take_while(|&at| passage.is_any(at, &[Class::Almost, Class::Auxiliary, Class::Been]));
-    grammar.find(|&at| verb && passage.is(at, Class::Almost))
+    let modifies =
+        |at: usize| passage.is_any(at.wrapping_sub(1), &[Class::Definite, Class::Indefinite, Class::Possessive]);
+    grammar.find(|&at| verb && passage.is(at, Class::Almost) && !modifies(at))
 }
 
 /// The words left of a cue that negate it.
@@ -168,7 +174,8 @@ fn negator_after(passage: &Passage, cue: &Range<usize>, scope: &Range<usize>) ->
     let new = || known_before(passage, scope.start, cue).is_none();
     // "it dumped nothing"
     let acts = passage.is(cue.end - 1, Class::Past) || passage.role(cue.end - 1).is_verb();
-    let object = passage.is(cue.end, Class::Negator) && !passage.is_any(cue.end, &[Class::Adverb, Class::Lacking]);
+    let object = passage.is(cue.end, Class::Negator)
+        && !passage.is_any(cue.end, &[Class::Adverb, Class::Lacking, Class::Auxiliary]);
     if acts && object && !is_faint(passage, cue.end) {
         return Some((cue.end, VoiceRule::NegatedVerb));
     }
@@ -199,7 +206,7 @@ fn negator_after(passage: &Passage, cue: &Range<usize>, scope: &Range<usize>) ->
             return None;
         }
         if negates_verb(passage, at) {
-            return ((new() || fails_to_occur(passage, at)) && is_absent(passage, at))
+            return ((new() || fails_to_occur(passage, at)) && is_absent(passage, at) && !is_valued(passage, cue, at))
                 .then_some((at, VoiceRule::NegatedVerb));
         }
         let ends = [Class::Comma, Class::Relative, Class::Complementiser, Class::Subject];

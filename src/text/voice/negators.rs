@@ -118,7 +118,8 @@ fn is_resumed(passage: &Passage, at: usize) -> bool {
 /// "few expect", "scant evidence", "little proof that"; but "a few expect", "the past few weeks", "little girls"
 fn is_scarce(passage: &Passage, at: usize) -> bool {
     let counted = || {
-        at > 0 && passage.is_any(at - 1, &[Class::Indefinite, Class::Definite, Class::Ordinal])
+        // "too few guards" are some.
+        at > 0 && passage.is_any(at - 1, &[Class::Indefinite, Class::Definite, Class::Ordinal, Class::Excess])
             || passage.is(at + 1, Class::Duration)
     };
     let meagre = passage.is(at, Class::Meagre) && passage.is_any(at + 1, &[Class::Evidence, Class::Prospect]);
@@ -335,8 +336,8 @@ pub(in crate::text) fn negates_verb(passage: &Passage, at: usize) -> bool {
 
 /// "not only", "no doubt", "not the first".
 pub(in crate::text) fn is_faint(passage: &Passage, negator: usize) -> bool {
-    // "not to mention the raid"
-    let skipped = [Class::Article, Class::To];
+    // "not to mention the raid", "not yet fully"
+    let skipped = [Class::Article, Class::To, Class::Pending];
     let next = negator + 1 + usize::from(passage.is_any(negator + 1, &skipped));
     // "there is no question of a raid" is no "there is no question that".
     let asked = passage.lexicon.noun(passage.role(next)).is_some_and(|noun| noun.class(false) == VerbClass::Asking);

@@ -205,7 +205,7 @@ fn after_day(passage: &Passage, next: usize) -> usize {
 
 /// "claims by Kyiv", "a warning from Washington": the author, and the token after.
 fn author_after(passage: &Passage, ceiling: usize, next: usize) -> (Option<Range<usize>>, usize) {
-    if !passage.is(next, Class::Author) {
+    if !passage.is_any(next, &[Class::By, Class::From]) {
         return (None, next);
     }
     let end = phrase_end(passage, next + 1, ceiling);

@@ -139,7 +139,7 @@ fn opens_gap(passage: &Passage, entry: &ReportingWord, left: usize) -> bool {
         && !passage.is_any(left, &[Class::Relative, Class::That])
         && entry.takes(Follows::That);
     let breaks = [Class::Mark, Class::Preposition, Class::Joining, Class::Subordinator, Class::Auxiliary];
-    passage.is(last, Class::Gap) || named && !passage.is_any(last, &breaks)
+    passage.is_any(last, &[Class::Relativiser, Class::That]) || named && !passage.is_any(last, &breaks)
 }
 
 /// Whether the "that" at a token belongs to a noun such as "claims", a day after it set aside.

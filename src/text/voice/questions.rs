@@ -104,7 +104,11 @@ fn asks_within(passage: &Passage, sentence: usize, cue: &Range<usize>, mark: usi
             *at == first || passage.is_any(at.wrapping_sub(1), &[Class::Mark, Class::Coordinator, Class::DistanceLead]);
         opens && (is_wh(passage, first, *at) || is_inverted(passage, *at))
     };
-    let Some(lead) = (first..=cue.start).rev().find(asks) else { return !(cue.start + 1..mark).any(|at| asks(&at)) };
+    let Some(lead) = (first..=cue.start).rev().find(asks) else {
+        // "has sent arms to the U.S. Will it be enough?"
+        let pronoun = |at: usize| is_inverted(passage, at) && passage.is_any(at + 1, &[Class::Subject, Class::Dummy]);
+        return !(cue.start + 1..mark).any(|at| asks(&at) || at >= cue.end && pronoun(at));
+    };
     // "Is it the town, thanks to its raid?"
     if is_given(passage, lead, cue) {
         return false;

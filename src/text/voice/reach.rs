@@ -70,8 +70,9 @@ impl Between {
         // "no pullback of tanks", "not seeing any reduction in raids": what has not ceased is there.
         let ceased = passage.is(at, Class::Ceasing)
             && passage.is(at + 1 + usize::from(passage.is_quote_mark(at + 1)), Class::Preposition);
-        // "never give up hope of talks"
-        let yields = passage.is(at, Class::Furnishing) && passage.is(at + 1, Class::Particle);
+        // "never give up hope of talks", "not backed off its aims in talks"
+        let off = passage.is(at, Class::Forgoing) && !passage.is_any(at + 2, &[Class::From, Class::Of]);
+        let yields = (off || passage.is(at, Class::Furnishing)) && passage.is(at + 1, Class::Particle);
         let prevents = yields || curbed || ceased || passage.is_any(at, &[Class::Preventing, Class::Overlooking]);
         // "has not been targeted by sanctions"
         let passive = passage.is(at, Class::Overlooking) && passage.is(at + 1, Class::By);

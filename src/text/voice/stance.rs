@@ -37,6 +37,7 @@ use crate::text::voice::inner::Telling;
 use crate::text::voice::judgments::{belittled, judgment_after};
 use crate::text::voice::negation::negator_of;
 use crate::text::voice::negators::stops_calling;
+use crate::text::voice::persisting::{disowned, is_added};
 use crate::text::voice::prospects::{has_odds, left_open};
 use crate::text::voice::questions::{question, wonders_within};
 use crate::text::voice::rules::VoiceRule;
@@ -60,6 +61,10 @@ impl Voices<'_> {
         // "if Lodz helps Minsk's raid", "stopped short of endorsing this raid": what is left open is something else.
         let open = found.because.filter(|_| found.polarity.apply(Stance::Favor) == Stance::Neutral);
         let given = open.is_some_and(|because| is_given(passage, whole.tokens_of(because).end - 1, &cue));
+        // "was asked about Lis, who visited the port"
+        let floor = found.because.map_or(cue.end, |because| whole.tokens_of(because).end);
+        let floor = if found.rule == VoiceRule::QuestionMark { 0 } else { floor };
+        let given = given || floor < cue.end && is_added(passage, floor, &cue);
         if given { PLAIN } else { found }
     }
 
@@ -90,6 +95,9 @@ impl Voices<'_> {
             let inside = start.filter(|start| willed.is_some() && clause <= start + 1);
             let twice = inside.and_then(|start| self.twice_negated(passage, &cue, start));
             return twice.or(willed).unwrap_or(stand);
+        }
+        if let Some(at) = disowned(passage, &cue) {
+            return stand(Polarity::Negated, passage.span(&(at..at + 1)), VoiceRule::NegatedBefore);
         }
         let clause = self.scope(passage, &cue, floor);
         let scope = clause.start.max(cue.start.saturating_sub(FAR))..clause.end.min(cue.end + FAR);

@@ -36,6 +36,14 @@ pub(in crate::text) fn unmeant(passage: &Passage, cue: &Range<usize>, at: usize)
     if is_silent(passage, at) {
         return Some(stand(Polarity::Unsaid, word(at), VoiceRule::Unsaid));
     }
+    // "backs away from calling it a raid"
+    let from = (at + 1..at + 4).find(|&word| passage.is(word, Class::From));
+    if passage.is(at, Class::Forgoing)
+        && passage.is(at + 1, Class::Away)
+        && from.is_some_and(|from| calls(passage, from + 1))
+    {
+        return Some(stand(Polarity::Unsaid, word(at), VoiceRule::Unsaid));
+    }
     if let Some(stand) = unmeant_act(passage, cue, at).filter(|_| passage.is(at, Class::Negator)) {
         return Some(stand);
     }

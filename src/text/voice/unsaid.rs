@@ -42,7 +42,12 @@ pub(in crate::text) fn unspoken(
         || negated
             && start
                 .is_some_and(|start| acts_besides(passage, (start + 1).max(cue.start.saturating_sub(FAR))..cue.start));
-    if added || is_setting(passage, speaker, cue) {
+    // "cannot grasp who Lis is and why he shells the town"
+    let why = speaker.mood != Mood::Asserted
+        && start.is_some_and(|start| {
+            (start + 1..cue.start).any(|at| passage.is(at, Class::Joining) && passage.is(at + 1, Class::Presuming))
+        });
+    if added || why || is_setting(passage, speaker, cue) {
         return Some(Stand { polarity: Polarity::Affirmed, because: None, rule: VoiceRule::Affirmed });
     }
     // "lacks the means to confirm or rule out a leak"
@@ -153,6 +158,12 @@ pub(in crate::text) fn unsaid(passage: &Passage, speaker: &AttributedWords) -> O
             Some(Stand { polarity: Polarity::Affirmed, because, rule: VoiceRule::Counterfactual })
         }
         Mood::Negated if shown || called || found => {
+            Some(Stand { polarity: Polarity::Negated, because, rule: VoiceRule::NegatedWill })
+        }
+        // "never said that the tariffs would work": it is denied that they would.
+        Mood::Negated
+            if speaker.verb_is(passage, Class::Never) && speaker.verb_class == VerbClass::Neutral && !open =>
+        {
             Some(Stand { polarity: Polarity::Negated, because, rule: VoiceRule::NegatedWill })
         }
         // "could find no trace of a raid"
