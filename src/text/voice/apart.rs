@@ -4,7 +4,7 @@
 
 use std::ops::Range;
 
-use crate::text::language::Class;
+use crate::text::language::{Class, Follows};
 use crate::text::passage::Passage;
 use crate::text::voice::granted::{known_before, leads_away};
 use crate::text::voice::negators::{calls, negates_verb};
@@ -36,10 +36,19 @@ pub(in crate::text) fn is_behind_preposition(passage: &Passage, negator: usize, 
 }
 
 /// Whether a cue is a known thing that is not called something: "no longer describe the risk of a raid as near".
-fn is_named(passage: &Passage, negator: usize, cue: &Range<usize>) -> bool {
-    let named = (negator + 1..cue.start).find(|&at| calls(passage, at));
+pub(in crate::text) fn is_named(passage: &Passage, negator: usize, cue: &Range<usize>) -> bool {
+    let named = (negator + 1..cue.start).find(|&at| labels(passage, at));
     let as_what = (cue.end..cue.end + NEAR).take_while(|&at| passage.is_word(at)).any(|at| passage.is(at, Class::As));
-    named.is_some_and(|verb| as_what && known_before(passage, verb, cue) == Some(verb + 1))
+    named.is_some_and(|verb| {
+        // "describing killings in the town as"
+        let plural = verb + 1 == cue.start && passage.is(cue.start, Class::PluralNoun);
+        as_what && (plural || known_before(passage, verb, cue) == Some(verb + 1))
+    })
+}
+
+/// Whether a verb at a token says what something is, or is as: "call", "describe".
+fn labels(passage: &Passage, at: usize) -> bool {
+    calls(passage, at) || passage.lexicon.verb(passage.role(at)).is_some_and(|verb| verb.takes(Follows::As))
 }
 
 /// Whether a cue is who is kept from a thing, not the thing: "prevented refugees entering", "prevented hundreds of refugees from coming".

@@ -208,7 +208,9 @@ pub(in crate::text) fn turns(passage: &Passage, mut range: Range<usize>) -> bool
         let setting = at > start && !comma && (is_ahead(passage, at) || passage.is(at, Class::Circumstance));
         let setting = setting && !(at..end).any(|token| passage.is(token, Class::Comma));
         // "refused to talk over concerns that a raid is near": why it was.
-        let reason = at > start && passage.is(at, Class::Preposition) && passage.is(at + 1, Class::Anxiety);
+        let reason = passage.is(at, Class::Preposition) && passage.is(at + 1, Class::Anxiety);
+        // "which it has ruled out | for fear of a raid"
+        let reason = reason && (at > start || passage.is(at, Class::For));
         let reason = reason && !passage.is_any(at, &[Class::Of, Class::About]);
         // "denied that he feared Minsk, which is massing tanks"
         let relative =

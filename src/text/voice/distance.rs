@@ -33,7 +33,7 @@ impl Voices<'_> {
             {
                 // "alleged crimes committed by the army": what the law calls so, with who did it.
                 let charged = (cue.start..cue.end + 2).any(|by| passage.is(by, Class::By));
-                let deeds = (cue.start..cue.start + 2).any(|deed| passage.is(deed, Class::PluralNoun));
+                let deeds = (at + 1..cue.start + 2).any(|deed| passage.is(deed, Class::PluralNoun));
                 if passage.is(at, Class::Hedge) && charged && deeds {
                     break;
                 }

@@ -35,6 +35,13 @@ pub(in crate::text) fn is_given(passage: &Passage, lead: usize, cue: &Range<usiz
         return true;
     }
     let Some(known) = known_before(passage, lead, cue).filter(|known| *known > lead) else { return false };
+    // "whether the crimes committed by the raiders": what was done describes what is known.
+    if passage.is(cue.start, Class::Past)
+        && passage.is(cue.start + 1, Class::By)
+        && passage.is(cue.start.wrapping_sub(1), Class::PluralNoun)
+    {
+        return true;
+    }
     // "Minsk's possible raid", "the claims of a raid", "its tanks will": what has a verb in it is told, not named.
     let told = |at: usize| passage.lexicon.noun(passage.role(at)).is_some() || passage.is_finite(at);
     let acts = [Class::To, Class::Bringing, Class::Event];
@@ -88,11 +95,18 @@ fn is_taken_up(passage: &Passage, lead: usize, cue: &Range<usize>) -> bool {
 fn is_subject(passage: &Passage, end: usize) -> bool {
     let ends = [Class::Comma, Class::Stop, Class::Relative, Class::Joining];
     let mut after = (end..end + FURTHEST_VERB).take_while(|&at| !passage.is_any(at, &ends));
-    let verb = after.find(|&at| passage.is_finite(at) || passage.is(at, Class::Lasting));
+    let verb =
+        after.find(|&at| passage.is_finite(at) || passage.is(at, Class::Lasting) || at == end && is_third(passage, at));
     // "if the raid is confirmed"
     let confirms =
         |at: usize| passage.lexicon.verb(passage.role(at)).is_some_and(|it| it.class(false) == VerbClass::Endorsing);
     // "whether the pill | cures the fever" has its verb in the cue.
     let acts = passage.is_any(end, &[Class::Article, Class::Indefinite, Class::Object]);
     !acts && verb.is_some_and(|verb| !(verb..verb + 4).any(|at| passage.role(at).meets(COMES) || confirms(at)))
+}
+
+/// Whether a form in -s ends its clause and so is its verb: "if the raid | succeeds".
+fn is_third(passage: &Passage, at: usize) -> bool {
+    let ends = !passage.is_word(at + 1) || passage.is(at + 1, Class::Preposition);
+    passage.is(at, Class::PluralNoun) && !passage.is(at, Class::Capital) && ends
 }

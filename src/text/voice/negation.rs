@@ -205,6 +205,10 @@ fn negator_after(passage: &Passage, cue: &Range<usize>, scope: &Range<usize>) ->
         if negates_verb(passage, at) && is_in_relative(passage, scope.start, cue.start) {
             return None;
         }
+        // "crimes found as | the raiders pulled back | have not been examined": the verb is that of another noun.
+        if negates_verb(passage, at) && cue.clone().skip(1).any(|word| passage.is_finite(word)) {
+            return None;
+        }
         if negates_verb(passage, at) {
             return ((new() || fails_to_occur(passage, at)) && is_absent(passage, at) && !is_valued(passage, cue, at))
                 .then_some((at, VoiceRule::NegatedVerb));

@@ -63,7 +63,8 @@ pub(in crate::text) fn is_valued(passage: &Passage, cue: &Range<usize>, negator:
     while passage.is(at, Class::Adverb) {
         at += 1;
     }
-    let been = passage.is(at, Class::Been);
+    // "will not be lifted", "has not been easy"
+    let been = passage.is_any(at, &[Class::Been, Class::Being]);
     let being = passage.is(negator, Class::Being) || passage.is(negator.wrapping_sub(1), Class::Being);
     at += usize::from(been);
     at += usize::from(passage.is_quote_mark(at));
@@ -83,6 +84,7 @@ pub(in crate::text) fn persists(passage: &Passage, negator: usize, cue: &Range<u
         || is_kept_up(passage, negator, cue.start)
         || is_means(passage, negator, cue.start)
         || is_opposed(passage, negator, cue.start)
+        || is_beside_object(passage, negator, cue.start)
 }
 
 /// Whether a thing is only said to be too little: "has not sent enough guards", "it is not good enough to ban coal". "Not enough
@@ -95,7 +97,7 @@ fn is_enough(passage: &Passage, negator: usize, cue: &Range<usize>) -> bool {
     let act = copula && dummy && near.any(|at| enough(at) && passage.is(at + 1, Class::To));
     let mut before =
         (negator + 1..cue.start).rev().take(2).take_while(|&at| !passage.is_any(at, &[Class::To, Class::Preposition]));
-    act || !copula && before.any(enough)
+    act || before.any(enough)
 }
 
 /// Whether a "not to" or "of not" is that of a promise or custom which somebody breaks: "broke its promise not to raid the town".
@@ -103,9 +105,9 @@ fn is_broken(passage: &Passage, negator: usize) -> bool {
     let last = negator.wrapping_sub(1);
     let infinitive =
         passage.is(negator + 1, Class::To) || passage.is(last, Class::Of) && passage.is(negator + 1, Class::Gerund);
-    let joined = |at: usize| passage.is(at, Class::Hyphen) && !passage.is(at, Class::Dash);
+    let ends = [Class::Comma, Class::Stop, Class::Semicolon, Class::Dash];
     let before = (negator.saturating_sub(FURTHEST_BREACH)..negator).rev();
-    let mut before = before.take_while(|&at| passage.is_word(at) || joined(at));
+    let mut before = before.take_while(|&at| !passage.is_any(at, &ends));
     infinitive && before.any(|at| passage.is(at, Class::Preventing))
 }
 
@@ -136,6 +138,20 @@ fn is_opposed(passage: &Passage, negator: usize, cue: usize) -> bool {
         && lead.is_some_and(|at| {
             passage.is(at, Class::Against) && (negator + 1..at - 1).any(|word| leads_away(passage, word))
         })
+}
+
+/// Whether a preposition of place, time or terms leads from the known object of a negated verb to a cue: "failed to meet its duties
+/// under a deal", "has not settled its row over sanctions".
+fn is_beside_object(passage: &Passage, negator: usize, cue: usize) -> bool {
+    let mut near = (negator + 3..cue).rev().take(3);
+    let Some(lead) = near.find(|&at| passage.is(at, Class::Preposition)) else { return false };
+    let leads = [Class::At, Class::Circumstance, Class::Approximate];
+    let object = negator + 2..lead;
+    passage.is_any(lead, &leads)
+        && !passage.is(lead, Class::About)
+        && !passage.is_any(lead + 1, &[Class::Any, Class::Definite])
+        && object.clone().any(|at| passage.is(at, Class::Definite) && at + 1 < lead)
+        && !object.into_iter().any(|at| passage.is_any(at, &[Class::Preposition, Class::Evidence, Class::Prospect]))
 }
 
 /// Whether a cue stands in a clause that is only added after a comma, behind what leaves open or negates the words before: "asked if she

@@ -20,6 +20,9 @@ use crate::text::voice::suppositions::FAR;
 /// How far before a clause the "whether" may stand that asks it, in tokens.
 const MOST_WONDERING: usize = 12;
 
+/// How far after the subject of a question its predicate stands, in tokens.
+const NEAR_PREDICATE: usize = 6;
+
 /// Longest question without a verb, in tokens: "What soaring prices?"
 const MOST_WORDS: usize = 5;
 
@@ -106,15 +109,33 @@ fn asks_within(passage: &Passage, sentence: usize, cue: &Range<usize>, mark: usi
     };
     let Some(lead) = (first..=cue.start).rev().find(asks) else {
         // "has sent arms to the U.S. Will it be enough?"
-        let pronoun = |at: usize| is_inverted(passage, at) && passage.is_any(at + 1, &[Class::Subject, Class::Dummy]);
-        return !(cue.start + 1..mark).any(|at| asks(&at) || at >= cue.end && pronoun(at));
+        return !(cue.start + 1..mark).any(|at| asks(&at) || at >= cue.end && is_tagged(passage, at));
     };
     // "Is it the town, thanks to its raid?"
-    if is_given(passage, lead, cue) {
+    if is_given(passage, lead, cue) || is_asked_of(passage, lead, cue) {
         return false;
     }
     let may = [Class::Hypothetical, Class::Future, Class::Able, Class::Prospect];
     !is_wh(passage, first, lead) || (lead..cue.start).any(|at| passage.is_any(at, &may))
+}
+
+/// Whether a question asks something else of its known subject than whether it is or comes: "Will the war in Lodz end soon?"
+fn is_asked_of(passage: &Passage, lead: usize, cue: &Range<usize>) -> bool {
+    let comes = [
+        Class::Existent,
+        Class::Occurring,
+        Class::Coming,
+        Class::Materialising,
+        Class::Gone,
+        Class::Onward,
+        Class::Single,
+        Class::Question,
+    ];
+    let known = known_before(passage, lead, cue) == Some(lead + 1) && is_inverted(passage, lead);
+    let named = passage.is(cue.end, Class::In) || passage.is(cue.end - 1, Class::Capital);
+    // "Will the Germans really close the pipeline?"
+    let acts = (lead + 2..cue.start).any(|at| passage.is_any(at, &[Class::PluralNoun, Class::Adverb]));
+    known && named && !acts && !(cue.end..cue.end + NEAR_PREDICATE).any(|at| passage.is_any(at, &comes))
 }
 
 /// Whether a question begins with "who" or the like at a token, in words that begin at `first`.
@@ -129,6 +150,11 @@ fn is_wh(passage: &Passage, first: usize, at: usize) -> bool {
 fn is_inverted(passage: &Passage, at: usize) -> bool {
     let subject = [Class::Subject, Class::Dummy, Class::Definite, Class::Capital, Class::Indefinite, Class::PluralNoun];
     passage.is(at, Class::Auxiliary) && passage.is_any(at + 1, &subject)
+}
+
+/// Whether an auxiliary stands before a pronoun: "will it".
+fn is_tagged(passage: &Passage, at: usize) -> bool {
+    is_inverted(passage, at) && passage.is_any(at + 1, &[Class::Subject, Class::Dummy])
 }
 
 /// Whether a "whether" stands at a token; that of "whether in the town or beyond" asks nothing.

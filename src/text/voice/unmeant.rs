@@ -6,6 +6,7 @@ use std::ops::Range;
 use crate::model::VerbClass;
 use crate::text::language::{Class, Follows, ReportingWord};
 use crate::text::passage::Passage;
+use crate::text::voice::apart::is_named;
 use crate::text::voice::negators::{calls, is_deontic, is_silent};
 use crate::text::voice::rules::VoiceRule;
 use crate::text::voice::stand::{Polarity, Stand, stand};
@@ -57,6 +58,10 @@ pub(in crate::text) fn unmeant(passage: &Passage, cue: &Range<usize>, at: usize)
     let entry = passage.lexicon.verb(passage.role(at + 2));
     let short = passage.is(at, Class::Replaced) && passage.is(at + 1, Class::Of) && entry.is_some();
     let said = passage.is(at, Class::Early) && passage.is(at + 3, Class::Complementiser);
+    // "stopped short of describing the killings as murder": they are there.
+    if short && is_named(passage, at, cue) {
+        return Some(stand(Polarity::Affirmed, word(at), VoiceRule::Affirmed));
+    }
     if short || said && entry.is_some_and(ReportingWord::is_saying) {
         return Some(stand(Polarity::Unsaid, word(at), VoiceRule::Unsaid));
     }

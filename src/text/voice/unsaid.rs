@@ -152,18 +152,14 @@ pub(in crate::text) fn unsaid(passage: &Passage, speaker: &AttributedWords) -> O
     let called = speaker.verb_class == VerbClass::Neutral && speaker.complement == Complement::Noun;
     let called =
         called && passage.is_any(first, &[Class::Dummy, Class::Object]) && passage.is(first + 1, Class::Indefinite);
+    // "never said that the tariffs would work": it is denied that they would.
+    let never = speaker.verb_class == VerbClass::Neutral && speaker.verb_is(passage, Class::Never);
     match speaker.mood {
         Mood::Asserted => None,
         Mood::Negated if speaker.verb_class == VerbClass::Thinking && unforeseen => {
             Some(Stand { polarity: Polarity::Affirmed, because, rule: VoiceRule::Counterfactual })
         }
         Mood::Negated if shown || called || found => {
-            Some(Stand { polarity: Polarity::Negated, because, rule: VoiceRule::NegatedWill })
-        }
-        // "never said that the tariffs would work": it is denied that they would.
-        Mood::Negated
-            if speaker.verb_is(passage, Class::Never) && speaker.verb_class == VerbClass::Neutral && !open =>
-        {
             Some(Stand { polarity: Polarity::Negated, because, rule: VoiceRule::NegatedWill })
         }
         // "could find no trace of a raid"
@@ -179,7 +175,7 @@ pub(in crate::text) fn unsaid(passage: &Passage, speaker: &AttributedWords) -> O
         Mood::Negated if speaker.verb_is(passage, Class::Astonished) => None,
         // "has yet to condemn the raid", "refuses to"
         _ if speaker.verb_is(passage, Class::Overlooking) => None,
-        Mood::Negated if wills(speaker.verb_class) && !open && !knows => {
+        Mood::Negated if (wills(speaker.verb_class) && !knows || never) && !open => {
             Some(Stand { polarity: Polarity::Negated, because, rule: VoiceRule::NegatedWill })
         }
         // "refuses to believe"
