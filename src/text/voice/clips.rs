@@ -73,9 +73,10 @@ fn names_programme(passage: &Passage, quotations: &[Quotation], tokens: &Range<u
     let mut inside = quotations[first..].iter().take_while(|quotation| quotation.tokens.start < tokens.end);
     inside.any(|quotation| {
         let (title, lead) = (quotation.inside(), quotation.tokens.start.wrapping_sub(1));
-        let led = passage.is(lead, Class::Preposition) || passage.is_finite(lead) || passage.role(lead).is_verb();
+        let introduced =
+            passage.is(lead, Class::Preposition) || passage.is_finite(lead) || passage.role(lead).is_verb();
         let short = (1..=LONGEST_TITLE).contains(&title.len());
-        led && short && passage.is(title.start, Class::Capital)
+        introduced && short && passage.is(title.start, Class::Capital)
     })
 }
 

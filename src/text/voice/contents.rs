@@ -53,7 +53,10 @@ pub(in crate::text) fn contents_of(bounds: &Bounds, candidate: &Candidate) -> (C
             if ranges.is_empty() {
                 return (Complement::Clause, some(after(bounds, *from, Reach::Clause)));
             }
-            let rest = rest_of(bounds, &ranges, *from);
+            // "“It is no bluff,” Lis said of | a raid that is feared"
+            let new = bounds.passage.is(*from, Class::Of) && bounds.passage.is_any(*from + 1, &[Class::Indefinite]);
+            let spoken_of = new.then(|| after(bounds, *from + 1, Reach::Phrase));
+            let rest = rest_of(bounds, &ranges, *from).or(spoken_of);
             // "Asked about it, he said, "..."": what stands before is an adverbial.
             // "When Lis noted it, Berg said, "...""
             let opens = [Class::Past, Class::Gerund, Class::Preposition, Class::Subordinator];

@@ -139,14 +139,13 @@ impl Lead {
                     break;
                 }
                 lead.take_auxiliary(passage, at);
-            // "has since denied it"
-            } else if role.is(Class::Dating) && role.is(Class::Preposition) && between_verbs(passage, at, lead.start) {
-                lead.start = at;
-                continue;
             // "Meg Tully says": no adverb, though it ends as they do.
             } else if role.is(Class::Adverb) && role.is(Class::Capital) && at > limit {
                 break;
-            } else if role.is(Class::Adverb) || role.is(Class::Negator) && !passage.is(at, Class::No) {
+            } else if role.is(Class::Adverb)
+                || is_since(passage, at, lead.start)
+                || role.is(Class::Negator) && !passage.is(at, Class::No)
+            {
                 if role.is(Class::Subject) || role.is(Class::Temporal) && role.is(Class::Capital) {
                     break;
                 }
@@ -267,12 +266,10 @@ fn is_felt(passage: &Passage, verb: usize) -> bool {
     passage.lexicon.verb(passage.role(verb)).is_some_and(|entry| entry.takes(Follows::Felt))
 }
 
-/// Whether nothing but "since" stands between an auxiliary and its verb.
-fn between_verbs(passage: &Passage, at: usize, verb: usize) -> bool {
-    at + 1 == verb
-        && at > 0
-        && passage.is(at - 1, Class::Auxiliary)
-        && passage.is_any(verb, &[Class::Past, Class::Participle])
+/// Whether a conjunction of time is an adverb between an auxiliary and its verb: "has since denied it".
+fn is_since(passage: &Passage, at: usize, verb: usize) -> bool {
+    let joins = at + 1 == verb && passage.is(at, Class::Dating) && passage.is(at, Class::Preposition);
+    joins && passage.is(at.wrapping_sub(1), Class::Auxiliary) && passage.is_any(verb, &[Class::Past, Class::Participle])
 }
 
 /// Whether the form at `verb` is a verb in this place.

@@ -37,7 +37,7 @@ impl Voices<'_> {
         let signs = (from..from + LONGEST_SIGN).any(|at| passage.is(at, Class::Evidence)) && !self.is_person(words);
         let shown = words.verb_class == VerbClass::Endorsing && (signs || !self.can_speak(words));
         // "Bills pushed inflation up, figures showed": what figures show the writer says.
-        if shown && (inside || self.is_data(words)) || self.is_seen(passage, words, &verb) {
+        if shown && (inside || self.is_data(words)) || is_seen(passage, words, &verb) {
             return Telling::Shown;
         }
         // "Minsk's reluctance to sell", "called its decision to sell a scandal": nobody spoke.
@@ -66,19 +66,18 @@ impl Voices<'_> {
         let loath = |it: &&AttributedWords| it.verb_class == VerbClass::Denying && is_attitude(passage, it);
         around.find(loath).and_then(|it| it.verb)
     }
+}
 
-    /// Whether a picture shows the words: "Satellite images from Kestrel show"; but "footage released by the army" is the army's.
-    fn is_seen(&self, passage: &Passage, words: &AttributedWords, verb: &Range<usize>) -> bool {
-        let Some(source) = words.source.map(|source| passage.tokens_of(source)) else { return false };
-        let shows = [VerbClass::Endorsing, VerbClass::Neutral].contains(&words.verb_class)
-            && entries(passage, verb.clone()).any(|entry| entry.takes(Follows::Np));
-        // "Video statements announced"
-        let head =
-            |at: &usize| passage.is(*at, Class::Figures) && !passage.is_any(*at + 1, &[Class::Paper, Class::Person]);
-        let picture = source.clone().find(head).filter(|_| shows);
-        let issuer = [Class::Body, Class::Human, Class::Several, Class::Modifier];
-        picture.is_some_and(|head| !(head..source.end).any(|at| passage.is_any(at, &issuer)))
-    }
+/// Whether a picture shows the words: "Satellite images from Kestrel show"; but "footage released by the army" is the army's.
+fn is_seen(passage: &Passage, words: &AttributedWords, verb: &Range<usize>) -> bool {
+    let Some(source) = words.source.map(|source| passage.tokens_of(source)) else { return false };
+    let shows = [VerbClass::Endorsing, VerbClass::Neutral].contains(&words.verb_class)
+        && entries(passage, verb.clone()).any(|entry| entry.takes(Follows::Np));
+    // "Video statements announced"
+    let head = |at: &usize| passage.is(*at, Class::Figures) && !passage.is_any(*at + 1, &[Class::Paper, Class::Person]);
+    let picture = source.clone().find(head).filter(|_| shows);
+    let issuer = [Class::Body, Class::Human, Class::Several, Class::Modifier];
+    picture.is_some_and(|head| !(head..source.end).any(|at| passage.is_any(at, &issuer)))
 }
 
 /// Whether a noun of leaning rather than speech makes the report: "the town's reluctance to sell".

@@ -51,7 +51,10 @@ fn subject_with_insertions(passage: &Passage, floor: usize, comma: usize) -> Opt
     let mut stretches = starts.zip(ends);
     let found = stretches.clone().find(|&(start, end)| can_be_subject(passage, start, end));
     let inner = || stretches.next().filter(|&(_, end)| end != comma).and_then(|it| subject_inside(passage, it));
-    let (start, end) = found.filter(|&(_, end)| end != comma).or_else(inner)?;
+    // "Mayor Ewa Lis, also called for it": a comma too many
+    let alone = found.filter(|&(start, _)| start == floor && passage.is(comma + 1, Class::Adverb));
+    let alone = alone.filter(|&(_, end)| passage.is(end - 1, Class::Capital));
+    let (start, end) = found.filter(|&(_, end)| end != comma).or_else(inner).or(alone)?;
     let subject = phrase_before(passage, start, end)?;
     let apposed = !is_verbal(passage, end + 1) && subject.end == end;
     Some(subject.start..if apposed { comma + 1 } else { subject.end })
@@ -324,17 +327,18 @@ fn step_over_word(passage: &Passage, floor: usize, at: usize, is_last: bool) -> 
     }
     if role.is(Class::Preposition) && !role.is(Class::Definite) {
         let attached = at > floor && passage.is_word(at - 1) && !passage.is(at - 1, Class::Preposition);
-        let free = || {
-            // "firms on the ground in Lodz": a noun that is a verb elsewhere
-            !passage.is_finite(at - 1)
-                || at > floor + 1 && passage.is(at - 2, Class::Article)
-                || at > floor + 1
-                    && (describes_noun(passage, at - 1)
-                        || at > floor + 2 && passage.is_any(at - 2, &[Class::Relative, Class::That]))
-        };
-        return if attached && !is_last && free() { Step::To(at) } else { Step::Stop };
+        return if attached && !is_last && attaches_to_noun(passage, floor, at) { Step::To(at) } else { Step::Stop };
     }
     Step::To(at)
+}
+
+/// Whether a noun stands before a preposition, though it may be a verb elsewhere: "firms on the ground | in Lodz".
+fn attaches_to_noun(passage: &Passage, floor: usize, at: usize) -> bool {
+    !passage.is_finite(at - 1)
+        || at > floor + 1 && passage.is(at - 2, Class::Article)
+        || at > floor + 1
+            && (describes_noun(passage, at - 1)
+                || at > floor + 2 && passage.is_any(at - 2, &[Class::Relative, Class::That]))
 }
 
 /// "its veto-|wielding members"

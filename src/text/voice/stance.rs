@@ -268,9 +268,7 @@ impl Voices<'_> {
         if charged || predicated {
             return false;
         }
-        // "to help in the event of a raid": what is only supposed is new.
-        let named = definite_before(passage, start, first).filter(|the| !passage.is(the + 1, Class::Event));
-        let Some(determiner) = named else { return false };
+        let Some(determiner) = named_before(passage, start, first) else { return false };
         let wanted = matches!(attribution.verb_class, VerbClass::Demanding | VerbClass::Promising);
         let infinitive = (start..determiner).rev().find(|&at| is_infinitive(passage, at));
         let lead = infinitive.map_or(start, |to| to + 1);
@@ -293,6 +291,11 @@ impl Voices<'_> {
         let (at, _) = negator_of(passage, cue, &near).filter(|&(_, rule)| rule != VoiceRule::NegatedClause)?;
         Some(stand(Polarity::Affirmed, passage.span(&(at..at + 1)), VoiceRule::DeniedTwice))
     }
+}
+
+/// The determiner of a thing that is known: not "the event" in "to help in the event of a raid", which is only supposed.
+fn named_before(passage: &Passage, start: usize, first: usize) -> Option<usize> {
+    definite_before(passage, start, first).filter(|the| !passage.is(the + 1, Class::Event))
 }
 
 /// What a verb of denial and a negator of token `cue` come to together.
