@@ -142,10 +142,7 @@ impl Lead {
             // "Meg Tully says": no adverb, though it ends as they do.
             } else if role.is(Class::Adverb) && role.is(Class::Capital) && at > limit {
                 break;
-            } else if role.is(Class::Adverb)
-                || is_since(passage, at, lead.start)
-                || role.is(Class::Negator) && !passage.is(at, Class::No)
-            {
+            } else if is_adverb(passage, at, lead.start) || role.is(Class::Negator) && !passage.is(at, Class::No) {
                 if role.is(Class::Subject) || role.is(Class::Temporal) && role.is(Class::Capital) {
                     break;
                 }
@@ -266,10 +263,11 @@ fn is_felt(passage: &Passage, verb: usize) -> bool {
     passage.lexicon.verb(passage.role(verb)).is_some_and(|entry| entry.takes(Follows::Felt))
 }
 
-/// Whether a conjunction of time is an adverb between an auxiliary and its verb: "has since denied it".
-fn is_since(passage: &Passage, at: usize, verb: usize) -> bool {
+/// Whether an adverb stands before a verb or its auxiliary, also one that is a conjunction elsewhere: "has since denied it".
+fn is_adverb(passage: &Passage, at: usize, verb: usize) -> bool {
     let joins = at + 1 == verb && passage.is(at, Class::Dating) && passage.is(at, Class::Preposition);
-    joins && passage.is(at.wrapping_sub(1), Class::Auxiliary) && passage.is_any(verb, &[Class::Past, Class::Participle])
+    let between = joins && passage.is(at.wrapping_sub(1), Class::Auxiliary);
+    passage.is(at, Class::Adverb) || between && passage.is_any(verb, &[Class::Past, Class::Participle])
 }
 
 /// Whether the form at `verb` is a verb in this place.
