@@ -13,6 +13,9 @@ const FURTHEST_BREACH: usize = 8;
 /// How far after a negator the "enough" stands that it is of, in tokens: "is not good enough to".
 const FURTHEST_ENOUGH: usize = 3;
 
+/// How far after a fake thing the "to" of what it is for stands, in tokens: "a fake BBC news video to".
+const FURTHEST_MEANS: usize = 6;
+
 /// Longest clause that is only added, in tokens.
 const LONGEST_ADDED: usize = 15;
 
@@ -124,9 +127,9 @@ fn is_kept_up(passage: &Passage, negator: usize, cue: usize) -> bool {
 fn is_means(passage: &Passage, negator: usize, cue: usize) -> bool {
     let attribute = passage.is_any(negator.wrapping_sub(1), &[Class::Definite, Class::Indefinite]);
     let noun = negator + 1;
-    let claim = (noun..noun + FURTHEST_ENOUGH).any(|at| passage.lexicon.noun(passage.role(at)).is_some());
-    let to = (noun + 1..noun + FURTHEST_ENOUGH)
+    let to = (noun + 1..noun + FURTHEST_MEANS)
         .find(|&at| !passage.is_word(at) || passage.is_any(at, &[Class::To, Class::Relative, Class::Preposition]));
+    let claim = to.is_some_and(|at| passage.lexicon.noun(passage.role(at - 1)).is_some());
     let deed = to.is_some_and(|at| at < cue && passage.is_any(at, &[Class::To, Class::Relative]));
     attribute && !claim && deed && passage.is(negator, Class::False)
 }

@@ -81,6 +81,9 @@ impl Voices<'_> {
         if is_described(passage, &cue) {
             return PLAIN;
         }
+        if let Some(at) = disowned(passage, &cue) {
+            return stand(Polarity::Negated, passage.span(&(at..at + 1)), VoiceRule::NegatedBefore);
+        }
         let (speaker, presupposed) = self.speaker_of(span);
         let spoken = speaker.and_then(|index| holding(self.parts, span.start).find(|part| part.attribution == index));
         let speaker = speaker.map(|index| &self.attributions[index]);
@@ -95,9 +98,6 @@ impl Voices<'_> {
             let inside = start.filter(|start| willed.is_some() && clause <= start + 1);
             let twice = inside.and_then(|start| self.twice_negated(passage, &cue, start));
             return twice.or(willed).unwrap_or(stand);
-        }
-        if let Some(at) = disowned(passage, &cue) {
-            return stand(Polarity::Negated, passage.span(&(at..at + 1)), VoiceRule::NegatedBefore);
         }
         let clause = self.scope(passage, &cue, floor);
         let scope = clause.start.max(cue.start.saturating_sub(FAR))..clause.end.min(cue.end + FAR);
