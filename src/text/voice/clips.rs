@@ -82,19 +82,24 @@ fn names_programme(passage: &Passage, quotations: &[Quotation], tokens: &Range<u
 
 /// Whom a sentence names as the subject of a verb: "Retired officer | Ewa Lis | said", "| Jan Berg |, a mayor, joined". Who asks is the host.
 fn guest(passage: &Passage, tokens: &Range<usize>) -> Option<Range<usize>> {
-    let named = |at: usize| passage.is(at, Class::Capital) && !passage.is(at, Class::Masthead);
-    let mut ends = (tokens.start + 1..tokens.end).filter(|&at| named(at - 1) && !named(at));
+    let mut ends = (tokens.start + 1..tokens.end).filter(|&at| is_named(passage, at - 1) && !is_named(passage, at));
     ends.find_map(|end| {
-        let first = (tokens.start..end).rev().take_while(|&at| named(at)).last()?;
-        let offices = [Class::Title, Class::Human, Class::Ranking];
-        // "Secretary of State | Ewa Lis"
-        let office = passage.is(first.wrapping_sub(1), Class::Of);
-        let given = |at: usize| passage.is_any(at, &[Class::GivenMasculine, Class::GivenFeminine]);
-        let opens = |at: usize| if office { given(at) } else { !passage.is_any(at, &offices) };
-        let start = (first..end).find(|&at| opens(at))?;
+        let first = (tokens.start..end).rev().take_while(|&at| is_named(passage, at)).last()?;
+        let start = (first..end).find(|&at| opens_name(passage, first, at))?;
         let entry = passage.lexicon.verb(passage.role(end));
         let asks = entry.is_some_and(|entry| entry.class(false) == VerbClass::Asking);
         let acts = passage.is_any(end, &[Class::Comma, Class::Past]) || passage.is_finite(end) || entry.is_some();
         (acts && !asks && (2..=4).contains(&(end - start))).then_some(start..end)
     })
+}
+
+fn is_named(passage: &Passage, at: usize) -> bool {
+    passage.is(at, Class::Capital) && !passage.is(at, Class::Masthead)
+}
+
+/// Whether a word of a name that begins at `first` opens it without the office: "Retired Officer | Ewa Lis", "Secretary of State | Ewa Lis".
+fn opens_name(passage: &Passage, first: usize, at: usize) -> bool {
+    let given = passage.is_any(at, &[Class::GivenMasculine, Class::GivenFeminine]);
+    let of_office = passage.is(first.wrapping_sub(1), Class::Of);
+    if of_office { given } else { !passage.is_any(at, &[Class::Title, Class::Human, Class::Ranking]) }
 }
