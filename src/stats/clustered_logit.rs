@@ -359,7 +359,9 @@ fn covariance(
             if 1.0 - leverage < LEAST_FREEDOM {
                 return Err(LogitTrouble::LoneCluster);
             }
-            moved.iter_mut().for_each(|value| *value = *value * residual / (1.0 - leverage));
+            for value in &mut moved {
+                *value = *value * residual / (1.0 - leverage);
+            }
         } else {
             let (score, own) = score_and_information(rows, coefficients);
             information.minus(&own).factor().ok_or(LogitTrouble::LoneCluster)?.solve_into(&score, &mut moved);

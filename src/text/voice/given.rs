@@ -81,9 +81,10 @@ pub(in crate::text) fn is_given(passage: &Passage, lead: usize, cue: &Range<usiz
 /// Whether a verb of helping governs a cue that begins with a name, as in headlines, or which a clause only
 /// describes: "if Lodz aids Minsk raid", "if Lodz joins the raid, which began in May".
 fn is_taken_up(passage: &Passage, lead: usize, cue: &Range<usize>) -> bool {
-    let led = passage.is(cue.start.wrapping_sub(1), Class::Capital);
-    let verb = cue.start.wrapping_sub(1 + usize::from(led));
-    let named = (led || passage.is(cue.start, Class::Capital)) && !(cue.start..cue.end).any(|at| passage.is_finite(at));
+    let after_name = passage.is(cue.start.wrapping_sub(1), Class::Capital);
+    let verb = cue.start.wrapping_sub(1 + usize::from(after_name));
+    let named =
+        (after_name || passage.is(cue.start, Class::Capital)) && !(cue.start..cue.end).any(|at| passage.is_finite(at));
     let past = passage.is(cue.end, Class::Comma) && passage.is(cue.end + 1, Class::Relativiser);
     let past = past
         && passage.is_any(cue.end + 2, &[Class::Past, Class::Finite])
