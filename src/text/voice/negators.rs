@@ -78,8 +78,11 @@ pub(in crate::text) fn negates(passage: &Passage, at: usize) -> bool {
 fn is_set_phrase(passage: &Passage, at: usize) -> bool {
     let (last, named) = (at.wrapping_sub(1), passage.is(at, Class::No) && passage.is(at + 1, Class::Hyphen));
     let either = passage.is(last, Class::Coordinator) && passage.is(at.wrapping_sub(2), Class::Questioner);
-    // "Why don't we impose sanctions?", "Why don't you" propose them.
-    let proposed = passage.is(last, Class::Presuming) && passage.is(at, Class::Auxiliary);
+    // "Why don't we impose sanctions?", "Why don't you", "asked why not impose them" propose them; "how not to" does not.
+    let asked = passage.is(at, Class::Auxiliary) && passage.is_any(at + 1, &[Class::First, Class::Second]);
+    let other = [Class::To, Class::Adverb, Class::Preposition, Class::Gerund, Class::Past];
+    let bare = !passage.is(at, Class::Auxiliary) && passage.is_word(at + 1) && !passage.is_any(at + 1, &other);
+    let proposed = passage.is(last, Class::Presuming) && (asked || bare);
     let told = passage.lexicon.verb(passage.role(last)).is_some_and(ReportingWord::is_saying);
     let added = told && passage.is(at.wrapping_sub(2), Class::To) && passage.is(at + 1, Class::Of);
     // "did not know there was a raid": it was there all the same.
@@ -88,12 +91,7 @@ fn is_set_phrase(passage: &Passage, at: usize) -> bool {
     let unnoticed = past && passage.is(at + 1, Class::Realising) && !passage.is_any(at + 2, &open);
     // "not far from the town"
     let near = passage.is(at + 1, Class::Replaced) && passage.is(at + 2, Class::From);
-    near || asks_for_yes(passage, at)
-        || named
-        || either
-        || unnoticed
-        || added
-        || proposed && passage.is_any(at + 1, &[Class::First, Class::Second])
+    near || asks_for_yes(passage, at) || named || either || unnoticed || added || proposed
 }
 
 /// Whether a negator is that of a question to which the answer is yes: "Isn't that a cover-up?", "Will nobody say that it was one?"
