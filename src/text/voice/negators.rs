@@ -78,10 +78,10 @@ pub(in crate::text) fn negates(passage: &Passage, at: usize) -> bool {
 fn is_set_phrase(passage: &Passage, at: usize) -> bool {
     let (last, named) = (at.wrapping_sub(1), passage.is(at, Class::No) && passage.is(at + 1, Class::Hyphen));
     let either = passage.is(last, Class::Coordinator) && passage.is(at.wrapping_sub(2), Class::Questioner);
-    // "Why don't we impose sanctions?", "Why don't you", "asked why not impose them" propose them; "how not to" does not.
+    // "Why don't we impose sanctions?", "Why don't you", "asked why not impose them" propose them; "how not to" and "why nobody" do not.
     let asked = passage.is(at, Class::Auxiliary) && passage.is_any(at + 1, &[Class::First, Class::Second]);
     let other = [Class::To, Class::Adverb, Class::Preposition, Class::Gerund, Class::Past];
-    let bare = !passage.is(at, Class::Auxiliary) && passage.is_word(at + 1) && !passage.is_any(at + 1, &other);
+    let bare = passage.is(at, Class::Adverb) && passage.is_word(at + 1) && !passage.is_any(at + 1, &other);
     let proposed = passage.is(last, Class::Presuming) && (asked || bare);
     let told = passage.lexicon.verb(passage.role(last)).is_some_and(ReportingWord::is_saying);
     let added = told && passage.is(at.wrapping_sub(2), Class::To) && passage.is(at + 1, Class::Of);
