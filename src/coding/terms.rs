@@ -191,8 +191,8 @@ impl TermMemory {
 
 impl TermKeys {
     /// The numbers in order, of a document of so many words and parts beyond the first.
-    // By one piece after the other, the last first, each in one way through: a document has few words, and to compare numbers took
-    // three times as long.
+    // By one piece after the other, the last first, each in one way through: a document has few words, so that no numbers need be
+    // compared.
     fn sorted(&mut self, words: u32, parts: usize) -> &[u64] {
         for (shift, most) in [(0, words as usize), (PLACE_BITS, words as usize), (2 * PLACE_BITS, parts)] {
             self.sort_by_piece(shift, most);

@@ -98,7 +98,7 @@ impl StanceSides {
     }
 }
 
-/// What all rows say together: nobody holds them, as only tables of pairs have more.
+/// What all rows say together, which nobody holds: of thousands of groups they would be a fifth of the memory.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct StanceTests {
     /// Of each row the q-values of its log ratio, of the difference of its voices, and of its corrected log ratio.
