@@ -7,7 +7,7 @@ use std::ops::Range;
 use crate::text::language::{Class, Follows};
 use crate::text::passage::Passage;
 use crate::text::voice::granted::{known_before, leads_away};
-use crate::text::voice::negators::{calls, negates_verb};
+use crate::text::voice::negators::{calls, negates_verb, owes};
 
 /// How far after a cue the gerund stands that somebody is kept from, or the "as" of what a thing is called, in tokens.
 const NEAR: usize = 5;
@@ -19,6 +19,19 @@ pub(in crate::text) fn stands_apart(passage: &Passage, negator: usize, cue: &Ran
         || is_kept_from(passage, negator, cue)
         || is_compared(passage, negator, cue.start)
         || came_late(passage, negator, cue)
+}
+
+/// Whether a cue begins with a mere name and goes on behind it with what is known or added: "would not pay | Minsk for its losses from
+/// the raid", "will not send guards to | Lodz, as that would widen the war". What is said of the name leaves that as it is.
+pub(in crate::text) fn begins_with_name(passage: &Passage, cue: &Range<usize>) -> bool {
+    let name = |at: usize| passage.is(at, Class::Capital) && !passage.is(at, Class::Nationality);
+    let mut inside = cue.start + 1..cue.end;
+    let Some(next) = inside.find(|&at| !name(at)).filter(|_| name(cue.start)) else { return false };
+    let comma = passage.is(next, Class::Comma);
+    let adds = [Class::As, Class::Circumstance, Class::Dating, Class::Single];
+    let added = comma && passage.is_any(next + 1, &adds) || passage.is(next, Class::Circumstance);
+    let known = leads_away(passage, next) && passage.is(next + 1, Class::Definite);
+    (added || known || owes(passage, next)) && next + 1 < cue.end
 }
 
 /// Whether a preposition leads to a known thing, whatever is negated before it: "not even a roof in the besieged town", "unlikely

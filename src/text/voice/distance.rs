@@ -44,7 +44,7 @@ impl Voices<'_> {
             }
             // "the so-called Normandy format" only has that name.
             let name = passage.is(at + 1 + usize::from(passage.is_quote_mark(at + 1)), Class::Capital);
-            if let Some(lead) = so_called(passage, at).filter(|_| !name) {
+            if let Some(lead) = so_called(passage, at).filter(|&lead| !name && !self.is_term(passage, lead, cue)) {
                 return Some(stand(Polarity::Distanced, passage.span(&(lead..at + 1)), VoiceRule::SoCalled));
             }
             let ends = [Class::Preposition, Class::Definite, Class::Comma, Class::Coordinator, Class::Auxiliary];
@@ -59,6 +59,15 @@ impl Voices<'_> {
         let scare =
             around && !reports_words(passage, &quotation, words) && !self.is_said_elsewhere(passage, &quotation);
         scare.then(|| stand(Polarity::Distanced, passage.span(&quotation), VoiceRule::ScareQuotes))
+    }
+
+    /// Whether "so-called" at `lead` only gives the name of a thing that is new: "a so-called tax holiday", "so-called holding camps",
+    /// "the so-called “false alarm” calls". Of "the so-called threat" the writer does not vouch.
+    fn is_term(&self, passage: &Passage, lead: usize, cue: &Range<usize>) -> bool {
+        let before = lead.wrapping_sub(1);
+        let before = before.wrapping_sub(usize::from(passage.is_quote_mark(before)));
+        let known = passage.is_any(before, &[Class::Definite, Class::Possessive]);
+        !known || self.quotation_around(cue.start).is_some_and(|it| modifies(passage, it.end))
     }
 
     /// Whether somebody is quoted elsewhere in the document with the words of a quotation, so that they are no writer's: what
@@ -82,16 +91,26 @@ impl Voices<'_> {
 /// consequences."`, `is to guarantee, "the town's freedom"`.
 fn reports_words(passage: &Passage, quotation: &Range<usize>, words: usize) -> bool {
     let before = quotation.start.wrapping_sub(1);
-    // "false flag" operations: a term that says which.
     let next = quotation.end;
-    let grammar =
-        [Class::Auxiliary, Class::Preposition, Class::Coordinator, Class::Subordinator, Class::Relative, Class::Adverb];
-    let term = passage.is_word(next) && !passage.is_finite(next) && !passage.is_any(next, &grammar);
+    let term = modifies(passage, next);
+    // "has an “open door”": a name for what is new. "the “raid” that he allowed": the word is his, and the thing is there.
+    let introduced = passage.is(before, Class::Single) || passage.is_any(next, &[Class::Relative, Class::That]);
+    // The sight "causes panic", "Don't panic!": a clause is somebody's.
+    let clause = passage.is_word(before) && passage.is_finite(quotation.start + 1);
+    let cried = passage.is(next.wrapping_sub(2), Class::Stop) && passage.is(quotation.start + 1, Class::Auxiliary);
+    let term = term || introduced || clause || cried;
     let named = passage.is_any(before, &[Class::Definite, Class::Indefinite, Class::Hyphen]);
     let last = passage.is(next.wrapping_sub(2), Class::Stop) && !named;
     // "accusations of “false flags”"
     let claimed = passage.is(before, Class::Of) && passage.lexicon.noun(passage.role(before.wrapping_sub(1))).is_some();
     words > LONGEST_SCARE || claimed || passage.is(before, Class::Comma) || term || last
+}
+
+/// Whether a quotation that ends before `next` says which of what follows: "false flag" operations.
+fn modifies(passage: &Passage, next: usize) -> bool {
+    let grammar =
+        [Class::Auxiliary, Class::Preposition, Class::Coordinator, Class::Subordinator, Class::Relative, Class::Adverb];
+    passage.is_word(next) && !passage.is_finite(next) && !passage.is_any(next, &grammar)
 }
 
 /// The first token of "so-called" or "self-styled" where it ends with token `at`.
@@ -101,9 +120,9 @@ fn so_called(passage: &Passage, at: usize) -> Option<usize> {
     (passage.is(at, Class::DistanceHead) && passage.is(lead, Class::DistanceLead)).then_some(lead)
 }
 
-/// Whether the quotation mark at `at` only quotes: in a headline, after a number, or before a name that is so called.
+/// Whether the quotation mark at `at` only quotes: in a headline, after a number, or around what is so called.
 fn quotes(passage: &Passage, at: usize) -> bool {
     let is_counted = at > 0 && passage.is(at - 1, Class::Number);
-    let is_name = at > 0 && passage.is(at + 1, Class::Capital) && so_called(passage, at - 1).is_some();
+    let is_name = at > 0 && so_called(passage, at - 1).is_some();
     passage.is_headline(at) || is_counted || is_name
 }

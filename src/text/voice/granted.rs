@@ -13,6 +13,9 @@ const LONGEST_OWNER: usize = 4;
 /// Longest name with its title before "'s", in tokens: "President Jan K. Lis's".
 const LONGEST_TITLED: usize = 6;
 
+/// Most words from a noun back to its "the": "the grim early days".
+const MOST_ADJECTIVES: usize = 4;
+
 /// Whether a negator leaves the cue as it is: "no reason for the drill", "no reason but a raid", "no plan other than a
 /// raid", "no farmer has outlasted the drought".
 pub(in crate::text) fn is_untouched(passage: &Passage, negator: usize, cue: &Range<usize>) -> bool {
@@ -218,7 +221,9 @@ fn comments_on(passage: &Passage, negator: usize, known: usize, cue: usize) -> b
 fn takes_for_granted(passage: &Passage, negator: usize, phrase: Range<usize>) -> bool {
     let known = phrase.start;
     // "do not carry the weight of sanctions"
-    let of_other = phrase.clone().skip(1).any(|at| is_of_noun(passage, at));
+    // "do not see the deadly effects of Minsk's raid reach the coast"
+    let owner = known > negator + 2 && is_of_noun(passage, known - 1);
+    let of_other = owner || phrase.clone().skip(1).any(|at| is_of_noun(passage, at));
     // "would not comment on the allegations of a raid"
     let named = [Class::Bringing, Class::Evidence, Class::Prospect, Class::Commenting];
     // "failed to meet its aims in the first weeks of the war": a preposition leads away from what it meets.
@@ -287,8 +292,12 @@ fn is_of_noun(passage: &Passage, of: usize) -> bool {
     let head = of - 1;
     let names =
         [Class::Prospect, Class::Evidence, Class::Scheme, Class::Quantifier, Class::Any, Class::One, Class::Nil];
+    let owned = [Class::Definite, Class::Possessive];
+    let ends = [Class::Preposition, Class::Indefinite, Class::Auxiliary, Class::Coordinator];
+    let mut before = (head.saturating_sub(MOST_ADJECTIVES)..head).rev();
+    let lead = before.find(|&at| passage.is_any(at, &owned) || passage.is_any(at, &ends));
     passage.is(of, Class::Of)
-        && passage.is_any(head.wrapping_sub(1), &[Class::Definite, Class::Possessive])
+        && lead.is_some_and(|at| passage.is_any(at, &owned))
         && !passage.is_any(head, &names)
         && passage.lexicon.noun(passage.role(head)).is_none()
 }

@@ -363,7 +363,9 @@ impl VerbPlace<'_, '_> {
         // "cleared the charity of fraud": the verdict is theirs.
         let verdict = matches!(entry.class(false), VerbClass::Denying | VerbClass::Endorsing) && entry.takes_one();
         let limit = self.tokens.end.min(next + LONGEST_ACCUSED);
-        let of = (next + 1..limit).find(|&at| self.passage.is(at, Class::Of));
+        // "clears rubble on the floor of the house": the "of" is another's.
+        let leads = |at: usize| self.passage.is(at, Class::Preposition);
+        let of = (next + 1..limit).find(|&at| leads(at)).filter(|&at| self.passage.is(at, Class::Of));
         let guilty = of.is_some_and(|of| self.passage.is(of - 1, Class::Guilty)) && entry.takes(Follows::That);
         if let Some(of) = of.filter(|_| verdict && entry.takes(Follows::Of) || guilty) {
             return Some(Placing::After(of + 1));
@@ -377,7 +379,8 @@ impl VerbPlace<'_, '_> {
         }
         // "hailed the deal" only names it, "hailed the deal as a triumph" says more.
         let judged = entry.takes(Follows::As) && (lead.is_some() || entry.class(false) != VerbClass::Endorsing);
-        if entry.takes(Follows::Of) || judged {
+        // "accused the mayor" says of what; "cleared the streets" is no verdict.
+        if entry.takes(Follows::Of) && !verdict || judged {
             return Some(Placing::Object(next));
         }
         self.object(next).map(|(placing, _)| placing)

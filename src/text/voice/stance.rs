@@ -26,6 +26,7 @@ use std::ops::Range;
 use crate::model::{Mood, Span, Stance, VerbClass};
 use crate::text::language::Class;
 use crate::text::passage::Passage;
+use crate::text::voice::apart::begins_with_name;
 use crate::text::voice::attribution::{AttributedWords, holding};
 use crate::text::voice::candidate::Complement;
 use crate::text::voice::denials::{
@@ -103,8 +104,10 @@ impl Voices<'_> {
         let scope = clause.start.max(cue.start.saturating_sub(FAR))..clause.end.min(cue.end + FAR);
         let denial = speaker.filter(|speaker| is_denied(passage, speaker, span)).and_then(|speaker| speaker.verb);
         let denial = denial.or_else(|| self.own_denial(passage, span)).or_else(|| self.loath(passage, span));
+        let named = begins_with_name(passage, &cue);
+        let denial = denial.filter(|_| !named);
         // "did not discuss the invasion": the word is the outlet's own, and the negated verb leaves it as it is.
-        let negator = if presupposed { None } else { negator_of(passage, &cue, &scope) };
+        let negator = if presupposed || named { None } else { negator_of(passage, &cue, &scope) };
         let negator = negator.filter(|&(at, rule)| {
             rule != VoiceRule::NegatedClause
                 || !speaker.is_some_and(|it| is_only_called(passage, it, start, at) || is_unproven(passage, it, at))

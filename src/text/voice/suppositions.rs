@@ -210,10 +210,10 @@ pub(in crate::text) fn imagined(
         if fewer || hinders(passage, modal..cue.start) {
             return Some(stand(Polarity::Affirmed, word(modal), VoiceRule::Counterfactual));
         }
-        return Some(stand(Polarity::Negated, word(modal), VoiceRule::Counterfactual));
+        return Some(stand(Polarity::Supposed, word(modal), VoiceRule::Counterfactual));
     }
     if let Some(lead) = contrary_to_fact(passage, &sentence, cue).filter(|_| !negated) {
-        return Some(stand(Polarity::Negated, word(lead), VoiceRule::Counterfactual));
+        return Some(stand(Polarity::Supposed, word(lead), VoiceRule::Counterfactual));
     }
     // "is in danger as long as Minsk has tanks": it has.
     let lead = supposition(passage, clause, cue)

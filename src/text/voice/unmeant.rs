@@ -137,10 +137,6 @@ fn furnishes(passage: &Passage, verb: usize) -> bool {
 /// Minsk does not attack". "Fears of a raid did not" go on.
 fn is_wished(passage: &Passage, negator: usize) -> bool {
     let opens = [Class::That, Class::Subject, Class::Definite, Class::Capital, Class::Negator, Class::To, Class::Dummy];
-    // "regrets not raiding the town": there was no raid.
-    if passage.is(negator + 1, Class::Gerund) && passage.is(negator.wrapping_sub(1), Class::Wishing) {
-        return false;
-    }
     let mut before = (negator.saturating_sub(FURTHEST_HEARER)..negator).rev().take_while(|&at| passage.is_word(at));
     // "want to make sure that there is no raid"
     before.any(|at| {
