@@ -155,7 +155,9 @@ fn leading(codebook: &Codebook, voices_of: &Voices, cues: &[Cue]) -> Option<usiz
         let is_mostly_in_it = 2 * cue.core.len() >= cue.span.len();
         // "Lasso Gas said it had cut the gas": who speaks is named, not spoken of.
         let is_named = cue.voice == Voice::Own && voices_of.names_source(cue.core);
-        (!is_named, voices[&cue.voice], stances[&(&cue.voice, cue.stance)], is_mostly_in_it, cue.span.len())
+        // "Gask denies a cut, but the mayor fears one": what the sentence comes to.
+        let is_kept = !voices_of.yields(cue.core);
+        (!is_named, voices[&cue.voice], is_kept, stances[&(&cue.voice, cue.stance)], is_mostly_in_it, cue.span.len())
     };
     (0..cues.len()).reduce(|best, next| if strength(&cues[next]) > strength(&cues[best]) { next } else { best })
 }

@@ -191,6 +191,14 @@ pub(in crate::text) fn prevents(passage: &Passage, mut before: Range<usize>) -> 
     })
 }
 
+/// Whether a word leads to why or against what something is denied: "out of concern that", "even though", "because I think".
+fn is_cause(passage: &Passage, at: usize) -> bool {
+    let concern = passage.is(at, Class::Out) && passage.is(at + 1, Class::Of) && passage.is(at + 2, Class::Anxiety);
+    let though = passage.is(at, Class::Turn) && passage.is(at + 1, Class::Concessive);
+    let because = passage.is(at, Class::Owing) && passage.is(at, Class::Subordinator);
+    concern || though || because && !passage.is(at + 1, Class::Of)
+}
+
 /// Whether what is denied ends before the end of the range: "but", what is only added after a comma, "denied that he had left,
 /// with troops on the move", another act, "denied it and, in turn, accused", the means, "gains influence by raiding", and when
 /// or why it was, "rejected demands during the raid".
@@ -206,6 +214,9 @@ pub(in crate::text) fn turns(passage: &Passage, mut range: Range<usize>) -> bool
         // "blocked the launch, again in response to the sanctions"
         let owing = owes(passage, at);
         let setting = at > start && !comma && (is_ahead(passage, at) || passage.is(at, Class::Circumstance));
+        // "denied a raid, despite the build-up", "even though tanks have massed", "rejected it, out of concern that"
+        let contrast = comma && passage.is(at, Class::Concessive) || at > start && is_cause(passage, at);
+        let setting = setting || contrast;
         let setting = setting && !(at..end).any(|token| passage.is(token, Class::Comma));
         // "refused to talk over concerns that a raid is near": why it was.
         let reason = passage.is(at, Class::Preposition) && passage.is(at + 1, Class::Anxiety);

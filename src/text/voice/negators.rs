@@ -165,10 +165,12 @@ pub(in crate::text) fn calls(passage: &Passage, at: usize) -> bool {
 
 /// "too early to speak of a raid", but "too early to say whether"
 fn is_early(passage: &Passage, at: usize) -> bool {
+    // "was “not too late” to"
+    let next = at + 1 + usize::from(passage.is_quote_mark(at + 1));
     passage.is(at, Class::Early)
         && passage.is(at.wrapping_sub(1), Class::Excess)
-        && passage.is_any(at + 1, &[Class::To, Class::For])
-        && !(at + 2..at + 5).any(|word| passage.is_any(word, &[Class::Questioner, Class::Question]))
+        && passage.is_any(next, &[Class::To, Class::For])
+        && !(next + 1..next + 4).any(|word| passage.is_any(word, &[Class::Questioner, Class::Question]))
 }
 
 /// "failed to talk"; but "the failed talks" were held.
@@ -243,7 +245,14 @@ fn rests(passage: &Passage, at: usize) -> bool {
     if fronted && passage.is(at, Class::PluralNoun) && !noun && !passage.is_any(at + 1, &[Class::About, Class::That]) {
         return at < start + LONGEST_OBJECT && !(start..at).any(|word| passage.is_finite(word));
     }
-    passage.is_any(at + 1, &[Class::On, Class::In, Class::At]) && passage.is(at.wrapping_sub(1), Class::PluralNoun)
+    // "A burnt bus lies next to the hall", "The mill, in the east, lies near the border"
+    let beside = passage.is(at + 1, Class::Conceivable) && passage.is(at + 2, Class::To);
+    let near = [Class::Of, Class::About, Class::For, Class::From, Class::To, Class::By, Class::With];
+    let near = passage.is(at + 1, Class::Preposition) && !passage.is_any(at + 1, &near);
+    let acts = passage.role(at.wrapping_sub(1)).is_verb() || passage.is(at.wrapping_sub(1), Class::Preposition);
+    let stands = passage.is(at, Class::PluralNoun) && !noun && !acts && (beside || near);
+    let located = passage.is_any(at + 1, &[Class::On, Class::In, Class::At]);
+    stands || located && passage.is(at.wrapping_sub(1), Class::PluralNoun)
 }
 
 /// "was wrong to stage a raid": the deed is there. "It is wrong to say that" denies.

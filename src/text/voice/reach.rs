@@ -37,6 +37,8 @@ pub(in crate::text) struct Between {
     comma: bool,
     /// Another noun phrase joined: "no growth and the end of aid".
     paired: bool,
+    /// Another noun just before the cue: "false reports and | talk of a raid".
+    coupled: bool,
     /// A preposition that leads to what it is about: "a lack of clarity on talks".
     topic: bool,
     /// What is only added after a comma: "would not move, in a warning of sanctions".
@@ -80,6 +82,7 @@ impl Between {
         self.prevents |= prevents || !noun && denies(passage, at);
         self.led |= leads_away(passage, at);
         self.paired |= passage.is(at, Class::Joining) && passage.is(at + 1, Class::Article);
+        self.coupled |= passage.is(at, Class::Joining) && self.words < 2;
         self.topic |= passage.is(at, Class::Topical);
         self.agent |= passage.is(at, Class::By);
         let from = passage.is(at, Class::From) && passage.is(at + 1, Class::Gerund);
@@ -96,7 +99,9 @@ impl Between {
 fn quotes_negator(passage: &Passage, end: usize) -> bool {
     let opening = (end.saturating_sub(8)..end).rev().find(|&at| passage.is_quote_mark(at));
     let false_ = passage.is(end.wrapping_sub(1), Class::False) && passage.is(end + 1, Class::That);
-    opening.is_some_and(|at| false_ || passage.is(at + 1, Class::Negator))
+    // "a “no limits” pact"
+    let which = |at: usize| passage.is_any(at.wrapping_sub(1), &[Class::Article, Class::Single, Class::Nationality]);
+    opening.is_some_and(|at| false_ || passage.is(at + 1, Class::Negator) && !which(at))
 }
 
 /// Whether a conjunction leads to a verb of its own.
@@ -158,6 +163,7 @@ pub(in crate::text) fn reaches(passage: &Passage, negator: usize, between: Betwe
     let judged = passage.is(negator, Class::False)
         && (between.led
             || between.joined
+            || between.coupled && passage.lexicon.noun(passage.role(negator + 1)).is_some()
             || between.words > FURTHEST_JUDGED
             || passage.is_quote_mark(negator + 1) && !passage.is(negator + 2, Class::That));
     // "The failed deal is linked to the war", "without food, with the town under fire"

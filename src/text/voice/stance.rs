@@ -102,10 +102,8 @@ impl Voices<'_> {
         }
         let clause = self.scope(passage, &cue, floor);
         let scope = clause.start.max(cue.start.saturating_sub(FAR))..clause.end.min(cue.end + FAR);
-        let denial = speaker.filter(|speaker| is_denied(passage, speaker, span)).and_then(|speaker| speaker.verb);
-        let denial = denial.or_else(|| self.own_denial(passage, span)).or_else(|| self.loath(passage, span));
         let named = begins_with_name(passage, &cue);
-        let denial = denial.filter(|_| !named);
+        let denial = self.denial_of(passage, speaker, span).filter(|_| !named);
         // "did not discuss the invasion": the word is the outlet's own, and the negated verb leaves it as it is.
         let negator = if presupposed || named { None } else { negator_of(passage, &cue, &scope) };
         let negator = negator.filter(|&(at, rule)| {
@@ -138,6 +136,12 @@ impl Voices<'_> {
         let asked = question(passage, &cue, &scope, speaker);
         let told = asked.or_else(|| self.distance(passage, &cue, speaker.is_some()));
         told.or_else(|| concession(passage, &clause)).unwrap_or(PLAIN)
+    }
+
+    /// The verb with which its source, the writer or whoever is loath to denies `span`.
+    fn denial_of(&self, passage: &Passage, speaker: Option<&AttributedWords>, span: Span) -> Option<Span> {
+        let said = speaker.filter(|speaker| is_denied(passage, speaker, span)).and_then(|speaker| speaker.verb);
+        said.or_else(|| self.own_denial(passage, span)).or_else(|| self.loath(passage, span))
     }
 
     /// The verb of a denial whose words hold that of another, `denial`, at `span`.

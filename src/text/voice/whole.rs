@@ -2,12 +2,26 @@
 //! of a cue (`stance`).
 
 use crate::model::Span;
+use crate::text::language::Class;
 use crate::text::voice::functions::Function;
 use crate::text::voice::rules::VoiceRule;
 use crate::text::voice::stand::{Polarity, Stand};
 use crate::text::voice::voices::Voices;
 
 impl Voices<'_> {
+    /// Whether what a span says only leads up to what its sentence goes on to say: "Minsk denies any plan, but the mayor said
+    /// that", "Despite claims that there is no plan, the mayor fears".
+    #[must_use]
+    pub fn yields(&self, span: Span) -> bool {
+        let Some(whole) = &self.passage else { return false };
+        let cue = whole.tokens_of(span);
+        let Some(sentence) = whole.sentence_of(cue.start).map(|it| it.tokens.clone()) else { return false };
+        let conceded = (sentence.start..cue.start).take_while(|&at| !whole.is(at, Class::Comma));
+        let conceded = whole.is(sentence.start, Class::Concessive) && conceded.count() == cue.start - sentence.start;
+        let comma = |at: usize| whole.is(at, Class::Comma) && whole.is(at + 1, Class::Adversative);
+        conceded || (cue.end..sentence.end).any(comma)
+    }
+
     /// How the voice of `words` stands to most of what they say: each word that is neither grammar nor a name, nor names a
     /// source or its verb, is asked as if it were a cue. More than half must be negated or denied, or more than half left
     /// open; otherwise it is affirmed. The stand is the one that most of those words have, the first of equals. `None`
