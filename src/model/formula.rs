@@ -40,6 +40,10 @@ pub fn guarded_words(words: &str) -> Cow<'_, str> {
 
 /// Whether a label begins, after any apostrophes, as a formula does.
 fn is_suspect(label: &str) -> bool {
+    // Nearly every cell, told by its first byte.
+    if label.as_bytes().first().is_none_or(u8::is_ascii_alphanumeric) {
+        return false;
+    }
     let rest = label.trim_start_matches('\'');
     rest.starts_with(SIGNS) && !is_number(rest)
 }

@@ -189,7 +189,17 @@ fn sum_of_drawn(sizes: &[f64], stream: &mut RandomStream) -> f64 {
 
 /// Sum of the sizes whose bit is set.
 fn sum_of_chosen(sizes: &[f64], bits: u64) -> f64 {
-    sizes.iter().enumerate().map(|(place, size)| if (bits >> place) & 1 == 1 { *size } else { 0.0 }).sum()
+    let chosen = |place: usize, size: f64| if (bits >> place) & 1 == 1 { size } else { 0.0 };
+    // Four sums side by side: in a single one each addition waits for the one before.
+    let (fours, rest) = sizes.as_chunks::<4>();
+    let mut sums = [0.0; 4];
+    for (step, four) in fours.iter().enumerate() {
+        for (lane, (sum, size)) in sums.iter_mut().zip(four).enumerate() {
+            *sum += chosen(4 * step + lane, *size);
+        }
+    }
+    let rest = (4 * fours.len()..).zip(rest).map(|(place, size)| chosen(place, *size));
+    sums.into_iter().chain(rest).sum()
 }
 
 #[cfg(test)]

@@ -19,8 +19,10 @@ pub fn decoded_once(text: &str) -> Cow<'_, str> {
     let mut mended = String::new();
     let mut done = 0;
     let mut at = 0;
-    while let Some(start) = text[at..].find(|c: char| !c.is_ascii()).map(|start| at + start) {
-        let end = text[start..].find(|c: char| c.is_ascii()).map_or(text.len(), |end| start + end);
+    // Both ends of a run lie beside an ASCII byte, which is no part of a longer character.
+    let bytes = text.as_bytes();
+    while let Some(start) = bytes[at..].iter().position(|byte| !byte.is_ascii()).map(|start| at + start) {
+        let end = bytes[start..].iter().position(u8::is_ascii).map_or(text.len(), |end| start + end);
         if let Some(once) = run_once(&text[start..end]) {
             mended.push_str(&text[done..start]);
             mended.push_str(&once);

@@ -21,22 +21,17 @@ const TIMES_RARER: usize = 3;
 pub fn is_in_another_language(text: &str, language: &str) -> bool {
     let code = language.split(['-', '_']).next().unwrap_or(language).to_lowercase();
     let Some(own) = words_of(&code) else { return false };
-    let words: Vec<String> = text
-        .split(|c: char| !c.is_alphabetic())
-        .filter(|word| !word.is_empty())
-        .take(MOST_WORDS)
-        .map(str::to_lowercase)
-        .collect();
+    // Nearly every text ends here, some thirty words in, so that the other languages' words cost nothing.
+    if count_of(words_in(text), own, MOST_WORDS.div_ceil(ONE_IN)) >= MOST_WORDS.div_ceil(ONE_IN) {
+        return false;
+    }
+    let words: Vec<String> = words_in(text).collect();
     if words.len() < LEAST_WORDS {
         return false;
     }
+    let seen = |list: &str, most: usize| count_of(words.iter(), list, most);
     let enough = words.len().div_ceil(ONE_IN);
-    let seen = |list: &str, most: usize| {
-        let list: Vec<&str> = list.split(' ').collect();
-        words.iter().filter(|word| list.contains(&&word[..])).take(most).count()
-    };
     let (own, is_latin) = (seen(own, enough), own.bytes().any(|byte| byte.is_ascii_alphabetic()));
-    // Nearly every text ends here, so that the other languages' words cost nothing.
     if own >= enough {
         return false;
     }
@@ -44,6 +39,18 @@ pub fn is_in_another_language(text: &str, language: &str) -> bool {
     // Scripts without a list here: Arabic, Chinese, Hebrew.
     let best = languages().map(|(_, list)| seen(list, words.len())).max().unwrap_or(0);
     other_script * 2 > words.len() || best * ONE_IN >= words.len() && own * TIMES_RARER < best
+}
+
+/// The first words of a text, in lower case.
+fn words_in(text: &str) -> impl Iterator<Item = String> {
+    let words = text.split(|c: char| !c.is_alphabetic()).filter(|word| !word.is_empty());
+    words.take(MOST_WORDS).map(str::to_lowercase)
+}
+
+/// How many of `words` are in `list`, counted up to `most`.
+fn count_of(words: impl Iterator<Item = impl AsRef<str>>, list: &str, most: usize) -> usize {
+    let list: Vec<&str> = list.split(' ').collect();
+    words.filter(|word| list.contains(&word.as_ref())).take(most).count()
 }
 
 fn languages() -> impl Iterator<Item = (&'static str, &'static str)> {

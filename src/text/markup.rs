@@ -3,6 +3,8 @@
 //! Not here: cutting whole web pages into articles. What is left in exports are entities (`&ldquo;`), some tags around
 //! paragraphs, and now and then a script.
 
+use memchr::memchr2_iter;
+
 /// Elements that end a line of text where they begin or end.
 const BLOCKS: [&str; 33] = [
     "body",
@@ -119,15 +121,10 @@ pub fn ends_line(name: &str) -> bool {
 /// Whether `text` has an entity or a tag of HTML.
 #[must_use]
 pub fn has_markup(text: &str) -> bool {
-    let mut rest = text;
-    while let Some(at) = rest.find(['&', '<']) {
-        rest = &rest[at..];
-        if entity(rest).is_some() || markup(rest).is_some() {
-            return true;
-        }
-        rest = &rest[1..];
-    }
-    false
+    // Every text is asked, and few have a sign of either kind.
+    memchr2_iter(b'&', b'<', text.as_bytes())
+        .map(|at| &text[at..])
+        .any(|rest| entity(rest).is_some() || markup(rest).is_some())
 }
 
 /// The text as a browser would show it: entities as their characters (also those escaped twice, `&amp;ldquo;`), a blank

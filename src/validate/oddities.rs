@@ -14,8 +14,8 @@ use crate::text::{
     Language, after_repeated_title, has_markup, is_decoded_twice, is_in_another_language, is_web_notice,
 };
 use crate::validate::text_signs::{
-    has_cut_words, has_long_sentence, has_written_characters, has_written_line_ends, is_cut_off, is_download,
-    is_in_notation, is_placeholder, is_wordless,
+    has_cut_words, has_long_sentence, has_written_signs, is_cut_off, is_download, is_in_notation, is_placeholder,
+    is_wordless,
 };
 
 /// Fewest dated documents, and the share of them at one day (as one of), from which on the day is no chance.
@@ -234,7 +234,7 @@ pub fn signs(document: &Document, language: &str) -> Vec<Oddity> {
         (Oddity::LongSentence, has_long_sentence(text)),
         (Oddity::CutOff, is_cut_off(text)),
         (Oddity::Notice, is_web_notice(text)),
-        (Oddity::WrittenLineEnds, has_written_line_ends(text) || has_written_characters(text)),
+        (Oddity::WrittenLineEnds, has_written_signs(text)),
         (Oddity::Notation, is_in_notation(text)),
         (Oddity::CutWords, has_cut_words(text)),
         (Oddity::OtherLanguage, is_foreign),

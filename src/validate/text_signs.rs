@@ -2,6 +2,7 @@
 //! what mends them (`oddities`).
 
 use jiff::civil::Date;
+use memchr::memchr;
 
 use crate::model::Span;
 use crate::text::sentence_spans;
@@ -51,15 +52,21 @@ pub(super) fn is_cut_off(text: &str) -> bool {
     end.is_some_and(|(_, count)| !count.is_empty() && count.bytes().all(|byte| byte.is_ascii_digit()))
 }
 
-/// Whether `\n` or `\r\n` stand in a text as they are written in programs, where a word ends. `C:\new` has none.
-pub(super) fn has_written_line_ends(text: &str) -> bool {
+/// Whether line ends or characters stand in a text as programs write them.
+pub(super) fn has_written_signs(text: &str) -> bool {
+    // Hardly any text has the sign that both begin with.
+    memchr(b'\\', text.as_bytes()).is_some() && (has_written_line_ends(text) || has_written_characters(text))
+}
+
+/// Whether `\n` or `\r\n` stand in a text, where a word ends. `C:\new` has none.
+fn has_written_line_ends(text: &str) -> bool {
     let is_end =
         |at: usize| text[..at].ends_with(['.', '!', '?', '"', '\u{201D}', ' ']) || text[at..].starts_with("\\n\\n");
     text.match_indices("\\n").any(|(at, _)| is_end(at)) || text.contains("\\r\\n")
 }
 
 /// Whether characters stand in a text by their numbers, as JSON escapes them: `\u201c`.
-pub(super) fn has_written_characters(text: &str) -> bool {
+fn has_written_characters(text: &str) -> bool {
     let is_number = |digits: &str| digits.len() == 4 && digits.bytes().all(|byte| byte.is_ascii_hexdigit());
     text.match_indices("\\u").any(|(at, _)| text.get(at + 2..at + 6).is_some_and(is_number))
 }
