@@ -191,12 +191,13 @@ pub(in crate::text) fn prevents(passage: &Passage, mut before: Range<usize>) -> 
     })
 }
 
-/// Whether a word leads to why or against what something is denied: "out of concern that", "even though", "because I think".
+/// Whether a word leads to why or against what something is denied: "out of concern that", "even though", "so long as", "because I think".
 fn is_cause(passage: &Passage, at: usize) -> bool {
     let concern = passage.is(at, Class::Out) && passage.is(at + 1, Class::Of) && passage.is(at + 2, Class::Anxiety);
     let though = passage.is(at, Class::Turn) && passage.is(at + 1, Class::Concessive);
     let because = passage.is(at, Class::Owing) && passage.is(at, Class::Subordinator);
-    concern || though || because && !passage.is(at + 1, Class::Of)
+    let long = passage.is(at + 1, Class::Proviso) && passage.is(at + 2, Class::As);
+    concern || though || long || because && !passage.is(at + 1, Class::Of)
 }
 
 /// Whether what is denied ends before the end of the range: "but", what is only added after a comma, "denied that he had left,

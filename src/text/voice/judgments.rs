@@ -121,7 +121,9 @@ fn judges(passage: &Passage, at: usize, from: usize) -> bool {
         && passage.is(at.wrapping_sub(1), Class::Indefinite)
         && passage.is_word(at + 1)
         && !passage.is_any(at + 1, &ends);
-    if modifies {
+    // "may be mistaken as a raid": taken for something else.
+    let taken = passage.is(at, Class::Judgment) && passage.is(at + 1, Class::As);
+    if modifies || taken {
         return false;
     }
     // "is unlikely to win" may come, "is failing" has.
@@ -236,7 +238,9 @@ fn comes_to_nothing(passage: &Passage, at: usize, from: usize) -> bool {
     let cancelled = cancels(passage, at) && passage.is_any(at, &[Class::Past, Class::Calling]);
     // "was invented by rivals"
     let invented = passage.is(at, Class::Inventing) && passage.is(at, Class::Past);
-    let gone = excluded || dropped || cancelled || invented || passage.is_any(at, &[Class::Averted, Class::Eliminated]);
+    // "the guards were prevented from": from what they do.
+    let averted = passage.is(at, Class::Averted) && !passage.is(at + 1, Class::From);
+    let gone = excluded || dropped || cancelled || invented || averted || passage.is(at, Class::Eliminated);
     through
         || nothing
         || gone && (bare || is_passive(passage, from..at))

@@ -179,7 +179,9 @@ fn negator_after(passage: &Passage, cue: &Range<usize>, scope: &Range<usize>) ->
     if acts && object && !is_faint(passage, cue.end) {
         return Some((cue.end, VoiceRule::NegatedVerb));
     }
-    if let Some(at) = rejected_after(passage, cue, scope) {
+    // "its stay in the flooded town is over": the stay is.
+    let judged = rejected_after(passage, cue, scope);
+    if let Some(at) = judged.filter(|_| !is_behind_preposition(passage, scope.start, cue)) {
         return Some((at, VoiceRule::JudgedFalse));
     }
     if let Some(at) = failed_after(passage, cue.end) {

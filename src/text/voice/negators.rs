@@ -88,10 +88,12 @@ fn is_set_phrase(passage: &Passage, at: usize) -> bool {
     // "did not know there was a raid": it was there all the same.
     let past = passage.is(at, Class::Done) || passage.is_any(last, &[Class::Done, Class::Had]);
     let open = [Class::Question, Class::Questioner, Class::Of, Class::About];
+    let missed = passage.is(at, Class::Absent) && passage.is(at + 1, Class::To) && passage.is(at + 2, Class::Realising);
+    let missed = missed && !passage.is_any(at + 3, &open);
     let unnoticed = past && passage.is(at + 1, Class::Realising) && !passage.is_any(at + 2, &open);
     // "not far from the town"
     let near = passage.is(at + 1, Class::Replaced) && passage.is(at + 2, Class::From);
-    near || asks_for_yes(passage, at) || named || either || unnoticed || added || proposed
+    near || asks_for_yes(passage, at) || named || either || missed || unnoticed || added || proposed
 }
 
 /// Whether a negator is that of a question to which the answer is yes: "Isn't that a cover-up?", "Will nobody say that it was one?"

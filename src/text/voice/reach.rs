@@ -12,6 +12,9 @@ use crate::text::voice::negators::{denies, drops_plan, negates_verb};
 /// Most words between a negator and what it negates; beyond that a clause of news has gone on to other things.
 pub(in crate::text) const FURTHEST_NEGATED: usize = 15;
 
+/// How far before a "did not" without a verb its "when" stands, in tokens.
+const FURTHEST_ELIDED: usize = 5;
+
 /// How far before a cue its "false" stands, in tokens.
 const FURTHEST_JUDGED: usize = 8;
 
@@ -75,7 +78,10 @@ impl Between {
         // "never give up hope of talks", "not backed off its aims in talks"
         let off = passage.is(at, Class::Forgoing) && !passage.is_any(at + 2, &[Class::From, Class::Of]);
         let yields = (off || passage.is(at, Class::Furnishing)) && passage.is(at + 1, Class::Particle);
-        let prevents = yields || curbed || ceased || passage.is_any(at, &[Class::Preventing, Class::Overlooking]);
+        // "no let-up in raids"
+        let eased = passage.is(at, Class::Allowing) && passage.is(at + 1, Class::Hyphen);
+        let prevents =
+            eased || yields || curbed || ceased || passage.is_any(at, &[Class::Preventing, Class::Overlooking]);
         // "has not been targeted by sanctions"
         let passive = passage.is(at, Class::Overlooking) && passage.is(at + 1, Class::By);
         let prevents = prevents && !passive && !passage.is(at, Class::Averted);
@@ -177,6 +183,11 @@ pub(in crate::text) fn reaches(passage: &Passage, negator: usize, between: Betwe
         || passage.is(negator, Class::Absent) && !passage.is(negator + 1, Class::To) && between.led
         || passage.is(negator, Class::Absent) && passage.is(negator + 1, Class::Of) && between.topic
         || passage.is(negator, Class::No) && between.paired;
+    // "When Lodz did not, the plan was to raid it"
+    let elided = negates_verb(passage, negator)
+        && passage.is(negator + 1, Class::Comma)
+        && (negator.saturating_sub(FURTHEST_ELIDED)..negator).any(|at| passage.is(at, Class::Subordinator));
+    let ends = ends || elided;
     // "determined not to be surprised by a raid"
     let ends = ends || between.agent && passage.is(negator + 1, Class::To) && passage.is(negator + 2, Class::Being);
     // "failed to avert a raid", "could not prevent", "nobody can deny": what was not stopped or denied is there.

@@ -72,8 +72,13 @@ pub(in crate::text) fn unmeant(passage: &Passage, cue: &Range<usize>, at: usize)
     {
         return Some(stand(Polarity::Questioned, word(at), VoiceRule::Uncertain));
     }
-    let allows = (at + 1..cue.start).any(|verb| passage.is(verb, Class::Allowing)) && !passage.is(at, Class::Subject);
+    let allows = (at + 1..cue.start).any(|verb| lets(passage, verb)) && !passage.is(at, Class::Subject);
     if allows || is_deontic(passage, at) { opposed } else { None }
+}
+
+/// Whether a word at a token lets a thing be; the "let" of a "let-up" does not.
+fn lets(passage: &Passage, at: usize) -> bool {
+    passage.is(at, Class::Allowing) && !passage.is(at + 1, Class::Hyphen)
 }
 
 /// What a negator of a verb leaves unsaid or speaks against.
@@ -109,7 +114,9 @@ fn unmeant_act(passage: &Passage, cue: &Range<usize>, at: usize) -> Option<Stand
     let belief = entry.is_some_and(|verb| verb.class(false) == VerbClass::Thinking && verb.takes(Follows::That));
     let belief = belief || calls(passage, at + 2);
     let told = passage.is(at + 1, Class::To) && !passage.is(at.wrapping_sub(1), Class::Auxiliary);
-    if told && !belief && is_told(passage, at) {
+    // "built a dam so as not to"
+    let aim = told && passage.is(at.wrapping_sub(1), Class::As) && passage.is(at.wrapping_sub(2), Class::DistanceLead);
+    if aim || told && !belief && is_told(passage, at) {
         return supposed;
     }
     // "would not be wise to give Minsk a reason to attack"; but "don't want missiles here"

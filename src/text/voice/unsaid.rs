@@ -249,13 +249,14 @@ fn follows_event(passage: &Passage, start: usize, cue: &Range<usize>) -> bool {
     clause.clone().any(past) && !clause.into_iter().any(|at| passage.is_any(at, &modals))
 }
 
-/// Whether what a source did not know or notice is there all the same: "did not know that the notes were forged". What it
+/// Whether what a source did not know or notice is there all the same: "did not know that the notes were forged", "failed to notice". What it
 /// "does not know" may be or not.
 pub(in crate::text) fn is_unnoticed(passage: &Passage, speaker: &AttributedWords) -> bool {
     let first = passage.token_at(speaker.hull().start);
     let open = passage.whole().is_any(first, &[Class::Question, Class::Questioner]);
-    let past = speaker.verb_is(passage, Class::Done) || speaker.verb_is(passage, Class::Had);
-    speaker.mood == Mood::Negated && past && !open && speaker.verb_is(passage, Class::Realising)
+    let past = [Class::Done, Class::Had, Class::Absent].into_iter().any(|class| speaker.verb_is(passage, class));
+    let missed = matches!(speaker.mood, Mood::Negated | Mood::Refused);
+    missed && past && !open && speaker.verb_is(passage, Class::Realising)
 }
 
 /// Whether what a source knows is so in the words of who tells it: "Lis said the firm knew that the roof leaked".
