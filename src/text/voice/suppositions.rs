@@ -203,14 +203,20 @@ pub(in crate::text) fn imagined(
         let opens = at == near.start && (but || passage.is_any(at, &[Class::Had, Class::Were]));
         opens || passage.is_any(at, &[Class::Conditional, Class::Lacking]) || is_inverted_had(passage, at)
     });
-    if let Some(modal) = modal.filter(|_| !negated && fronted.next().is_some()) {
+    if let Some(modal) = modal.filter(|_| !negated)
+        && let Some(lead) = fronted.next()
+    {
         // "fewer wells would have been poisoned": as many as were.
         // "could have kept Minsk from raiding the town, had they come"
         let fewer = (start..modal).any(|at| passage.is(at, Class::Fewer));
         if fewer || hinders(passage, modal..cue.start) {
             return Some(stand(Polarity::Affirmed, word(modal), VoiceRule::Counterfactual));
         }
-        return Some(stand(Polarity::Supposed, word(modal), VoiceRule::Counterfactual));
+        // "Without the wall", "had the bank not acted": it was kept from coming. "Had they come, it would have" leaves it open.
+        let kept = passage.is_any(lead, &[Class::Lacking, Class::Adversative])
+            || (lead..lead + FURTHEST_IF).any(|at| passage.is(at, Class::Negator));
+        let polarity = if kept { Polarity::Negated } else { Polarity::Supposed };
+        return Some(stand(polarity, word(modal), VoiceRule::Counterfactual));
     }
     if let Some(lead) = contrary_to_fact(passage, &sentence, cue).filter(|_| !negated) {
         return Some(stand(Polarity::Supposed, word(lead), VoiceRule::Counterfactual));
