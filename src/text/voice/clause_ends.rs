@@ -49,7 +49,10 @@ fn is_plain_verb(passage: &Passage, at: usize) -> bool {
 /// rained, | the town left"; or goes on after a relative one: "Lis, who said it rained, | left".
 pub(in crate::text) fn follows_subordinate(bounds: &Bounds, this: &Candidate, next: usize) -> bool {
     let passage = bounds.passage;
-    let Some(source) = &this.source else { return false };
+    // "While it is not thought to pay, | it is kept"
+    let Some(source) = &this.source else {
+        return stands_in_opening(bounds, this).is_some() && opens_main(passage, next, bounds.tokens.end);
+    };
     let verb = !passage.is(next, Class::Capital) && passage.is_any(next, &[Class::Auxiliary, Class::Finite]);
     if passage.is(source.start, Class::Relative) && source.start > bounds.tokens.start {
         return verb && passage.is(source.start - 1, Class::Comma);
@@ -59,13 +62,35 @@ pub(in crate::text) fn follows_subordinate(bounds: &Bounds, this: &Candidate, ne
     if lead > bounds.tokens.start && (is_where(passage, lead) || passage.is(lead, Class::Relative)) {
         return verb && passage.is(lead - 1, Class::Comma);
     }
-    let first = lead == bounds.tokens.start && passage.is(lead, Class::Subordinator);
+    let first = stands_in_opening(bounds, this).is_some();
     // "It has time, but if Minsk decides it is late, | it may leave"
     let supposed = passage.is(lead, Class::Conditional)
         && lead > bounds.tokens.start
         && passage.is_any(lead - 1, &[Class::Comma, Class::Adversative]);
     let opens = source.start > bounds.tokens.start && (first || supposed);
     opens && opens_main(passage, next, bounds.tokens.end)
+}
+
+/// The conjunction of the clause that opens the sentence, where a report is the verb of that clause: "As the town weighs a raid, ...",
+/// "While it was not thought to pay, ...".
+pub(in crate::text) fn stands_in_opening(bounds: &Bounds, this: &Candidate) -> Option<usize> {
+    let passage = bounds.passage;
+    let first = this.source.as_ref().map_or(this.cue.start, |source| source.start.min(this.cue.start));
+    let lead = bounds.tokens.start;
+    let unnamed = this.source.is_none() && lead < first && is_unbroken(passage, lead + 1..first);
+    let near = lead + 1 == first || unnamed;
+    (near && passage.is(lead, Class::Subordinator)).then_some(lead)
+}
+
+/// Whether no comma stands among words.
+fn is_unbroken(passage: &Passage, mut words: Range<usize>) -> bool {
+    words.all(|at| !passage.is(at, Class::Comma))
+}
+
+/// Whether a report is that of a condition: "if Minsk responds".
+pub(in crate::text) fn is_supposed(passage: &Passage, report: &Candidate) -> bool {
+    let lead = report.source.as_ref().and_then(|source| source.start.checked_sub(1));
+    lead.is_some_and(|lead| passage.is(lead, Class::Conditional))
 }
 
 /// Whether a subject and its verb stand at a token.

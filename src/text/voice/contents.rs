@@ -9,7 +9,8 @@ use crate::text::voice::additions::{adds, dates_report, insertion_end};
 use crate::text::voice::bounds::{Bounds, NEAREST, Reach};
 use crate::text::voice::candidate::{Candidate, Complement, Placing};
 use crate::text::voice::clause_ends::{
-    closes_relative, dates, follows_subordinate, opens_main, opens_predicate, opens_verb,
+    closes_relative, dates, follows_subordinate, is_supposed, opens_main, opens_predicate, opens_verb,
+    stands_in_opening,
 };
 use crate::text::voice::objects::has_main;
 use crate::text::voice::rules::VoiceRule;
@@ -182,7 +183,7 @@ fn before(bounds: &Bounds, until: usize, whole: bool) -> Range<usize> {
     let mut start = quotation.tokens.start;
     // `Residents disagree: "They knew," said Hale`: who stands after the words has said them.
     let signs = bounds.candidates[bounds.index].rule == VoiceRule::Inverted;
-    let taken = |candidate: &Candidate| candidate.placing == Placing::After(start) && !signs;
+    let taken = |it: &Candidate| it.placing == Placing::After(start) && !signs && !is_supposed(passage, it);
     if bounds.candidates[bounds.index.saturating_sub(NEAREST)..bounds.index].iter().any(taken) {
         return until..until;
     }
@@ -313,12 +314,17 @@ fn after(bounds: &Bounds, from: usize, reach: Reach) -> Range<usize> {
             let later = bounds.later();
             // "said: “It is late,” | adding that it rained"
             let taken = later.iter().any(|next| next.placing_ends_at(at) || next.shared && next.cue.start == at);
-            // `Residents disagree: "They knew," said Hale`: the words are his.
-            let signed = later.iter().any(|next| next.rule == VoiceRule::Inverted && next.placing_ends_at(at));
+            // `Residents disagree: "They knew," said Hale`: the words are his; `If Minsk responds, "it will lose," he said`.
+            let open = is_supposed(passage, &bounds.candidates[bounds.index]);
+            let signed =
+                later.iter().any(|next| (open || next.rule == VoiceRule::Inverted) && next.placing_ends_at(at));
             if signed && quotation.tokens.start == start {
                 return start..start;
             }
-            if taken || passage.is(at - 1 - quotation.marks.1, Class::Stop) {
+            let last = at - 1 - quotation.marks.1;
+            // "called it “safe,” but closed it"
+            let parted = passage.is(last, Class::Comma) && stops_at_comma(bounds, at - 1, reach, end);
+            if taken || parted || passage.is(last, Class::Stop) {
                 return start..at;
             }
             continue;
@@ -475,12 +481,9 @@ fn stops_at_comma(bounds: &Bounds, comma: usize, reach: Reach, end: usize) -> bo
     if reach == Reach::Clause {
         return follows_subordinate(bounds, this, next) || objects(bounds, this, next);
     }
-    let first = this.source.as_ref().map_or(this.cue.start, |source| source.start);
     // "As the town weighs a raid, others leave."
-    let subordinate = first.checked_sub(1).is_some_and(|lead| {
-        let main = || passage.is(lead, Class::Paragraph) || opens_main(passage, next, end);
-        lead == bounds.tokens.start && passage.is(lead, Class::Subordinator) && main()
-    });
+    let subordinate = stands_in_opening(bounds, this)
+        .is_some_and(|lead| passage.is(lead, Class::Paragraph) || opens_main(passage, next, end));
     // "Minsk, which denies a raid, has massed troops"
     let relative = this.source.as_ref().is_some_and(|source| passage.is(source.start, Class::Relative));
     let verb =

@@ -27,7 +27,7 @@ impl Voices<'_> {
         if let Some(denial) = words.iter().find(|word| self.denial_at(**word).is_some()) {
             return *denial;
         }
-        let speakers: Vec<Option<usize>> = words.iter().map(|word| self.speaker_index(*word)).collect();
+        let speakers: Vec<Option<usize>> = words.iter().map(|word| self.telling_index(*word)).collect();
         if speakers.windows(2).all(|pair| pair[0] == pair[1]) {
             return hull(self.behind_negator(words));
         }

@@ -3,7 +3,7 @@
 
 use std::ops::Range;
 
-use crate::model::{Span, VerbClass};
+use crate::model::{Mood, Span, VerbClass};
 use crate::text::language::{Class, Follows, ReportingWord};
 use crate::text::passage::Passage;
 use crate::text::voice::attribution::{AttributedWords, holding};
@@ -37,7 +37,9 @@ impl Voices<'_> {
         let signs = (from..from + LONGEST_SIGN).any(|at| passage.is(at, Class::Evidence)) && !self.is_person(words);
         let shown = words.verb_class == VerbClass::Endorsing && (signs || !self.can_speak(words));
         // "Bills pushed inflation up, figures showed": what figures show the writer says.
-        if shown && (inside || self.is_data(words)) || is_seen(passage, words, &verb) {
+        // "The raids could signal a war": nothing has shown it yet.
+        let shown = shown && (inside || self.is_data(words) || is_undone(passage, words));
+        if shown || is_seen(passage, words, &verb) {
             return Telling::Shown;
         }
         // "Minsk's reluctance to sell", "called its decision to sell a scandal": nobody spoke.
@@ -57,7 +59,33 @@ impl Voices<'_> {
         // "Lis said Minsk wants to take the town", "had decided “to leave” it"
         let will = words.rule != VoiceRule::Noun && passage.is(from + quoted, Class::To);
         let told = inside && (asked || seen || will && entries(passage, verb).any(wants));
+        // "warned that Minsk could claim a raid", "said Lis refused to pay": so far nobody else has said a thing.
+        let told = told || inside && is_undone(passage, words);
         if plans || words.complement == Complement::Aim || told { Telling::Told } else { Telling::Spoken }
+    }
+
+    /// The place of the report that tells how `span` stands: that of its voice, or inside it one only thought of or a deed refused, "said
+    /// Lis could claim a raid": its words are as open or denied as if it were the voice.
+    pub(in crate::text) fn telling_index(&self, span: Span) -> Option<usize> {
+        let whole = self.passage.as_ref()?;
+        let passage = &whole.within_sentence(whole.token_at(span.start));
+        self.undone(passage, span).or_else(|| self.speaker_index(span))
+    }
+
+    /// The report, only thought of or a deed refused, whose words `span` is in.
+    fn undone(&self, passage: &Passage, span: Span) -> Option<usize> {
+        for part in holding(self.parts, span.start) {
+            let words = &self.attributions[part.attribution];
+            if self.is_named_by_outlet(passage, words, part.span, span) {
+                continue;
+            }
+            match self.telling(passage, words, part.span) {
+                Telling::Told | Telling::Shown if is_undone(passage, words) => return Some(part.attribution),
+                Telling::Spoken => return None,
+                _ => {}
+            }
+        }
+        None
     }
 
     /// The noun that says that somebody is loath to do what `span` says: "called the town's reluctance to sell a scandal".
@@ -85,6 +113,15 @@ fn is_attitude(passage: &Passage, words: &AttributedWords) -> bool {
     let noun = words.verb.filter(|_| words.rule == VoiceRule::Noun);
     let felt = |at: usize| passage.lexicon.noun(passage.role(at)).is_some_and(|noun| noun.takes(Follows::Felt));
     noun.is_some_and(|noun| passage.tokens_of(noun).any(felt))
+}
+
+/// Whether a report is only thought of, or a deed refused: "Minsk could claim a raid", "refused to pay".
+fn is_undone(passage: &Passage, words: &AttributedWords) -> bool {
+    let denies = words.verb_class == VerbClass::Denying;
+    let refused = denies && words.complement == Complement::Action && words.rule != VoiceRule::Noun;
+    let refused = refused && passage.is(passage.token_at(words.hull().start), Class::To);
+    let imagined = !denies && words.complement != Complement::Aim && words.mood == Mood::Hypothetical;
+    words.source.is_some() && (imagined || refused)
 }
 
 /// The verbs among tokens.

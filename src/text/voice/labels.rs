@@ -333,8 +333,17 @@ fn is_office(passage: &Passage, name: Range<usize>) -> bool {
 }
 
 /// What stands in the name of an office or body.
-const PARTS_OF_OFFICES: [Class; 7] =
-    [Class::Capital, Class::Person, Class::Title, Class::Possessive, Class::Definite, Class::Hyphen, Class::Of];
+const PARTS_OF_OFFICES: [Class; 9] = [
+    Class::Capital,
+    Class::Person,
+    Class::Title,
+    Class::Possessive,
+    Class::Definite,
+    Class::Hyphen,
+    Class::Of,
+    Class::To,
+    Class::Ranking,
+];
 
 /// Whether a word can be part of a name or of "UN chief".
 fn is_name(passage: &Passage, token: usize) -> bool {

@@ -13,6 +13,9 @@ use crate::text::voice::sources::{phrase_before, subject_before};
 /// Longest name of who is called on, in tokens.
 const LONGEST_CALLED: usize = 8;
 
+/// Longest name of who is told, in tokens, with the words around it.
+const LONGEST_HEARER: usize = 7;
+
 /// The report that the noun of saying at token `at` makes, if it has words: a clause, an infinitive or an object.
 pub(in crate::text) fn noun_report<'a>(
     passage: &Passage<'a>,
@@ -32,7 +35,7 @@ pub(in crate::text) fn noun_report<'a>(
     }
     let owner = owner_before(passage, tokens.start, at);
     let (author, next) = author_after(passage, tokens.end, at + 1);
-    let next = after_day(passage, next);
+    let next = after_day(passage, after_hearer(passage, entry, next));
     // "demands guarantees from the pact that": they are not given yet.
     let wanted = entry.class(false) == VerbClass::Promising && passage.is(at + 1, Class::From);
     if wanted {
@@ -108,6 +111,8 @@ fn giver_before(passage: &Passage, floor: usize, noun: usize) -> Option<Range<us
     while first > floor && passage.is_any(first - 1, &[Class::Auxiliary, Class::Adverb]) {
         first -= 1;
     }
+    // "continued issuing warnings that"
+    first -= usize::from(first > floor && passage.is(first, Class::Gerund) && passage.is(first - 1, Class::Catenative));
     let acts = passage.is(verb, Class::Past) || passage.is(verb, Class::Finite) || first < verb;
     let passive = (first..verb).any(|at| passage.is(at, Class::Being)) && !passage.is(verb, Class::Gerund);
     let open = (first..verb).any(|at| passage.is_any(at, &[Class::Hypothetical, Class::Negator]));
@@ -179,7 +184,10 @@ pub(in crate::text) fn owner_before(passage: &Passage, floor: usize, noun: usize
         if role.is(Class::Possessive) && at > floor {
             let start = phrase_before(passage, floor, at)?.start;
             // "in response to Minsk's admission": the owner is what the last preposition but "of" leads to.
-            let leads = |&token: &usize| passage.is(token, Class::Preposition) && !passage.is(token, Class::Of);
+            // "for having “ignored” Minsk's demand"
+            let leads = |&token: &usize| {
+                passage.is_any(token, &[Class::Preposition, Class::DoubleQuote]) && !passage.is(token, Class::Of)
+            };
             let start = (start..at).rev().find(leads).map_or(start, |lead| lead + 1);
             return Some(start..at + 1);
         }
@@ -201,6 +209,16 @@ fn after_day(passage: &Passage, next: usize) -> usize {
     let lasting =
         passage.is(next, Class::For) && passage.is(next + 1, Class::Duration) && passage.is(next + 2, Class::That);
     if dated || lasting { day + 1 + usize::from(lasting) } else { next }
+}
+
+/// Past who is told before a "that": "their warnings to Minsk that".
+fn after_hearer(passage: &Passage, entry: &ReportingWord, next: usize) -> usize {
+    let told = passage.is(next, Class::To) && entry.takes(Follows::That) && !entry.takes(Follows::Felt);
+    let named = passage.is_any(next + 1, &[Class::Capital, Class::Definite, Class::PluralNoun, Class::Object]);
+    let words = |at: &usize| passage.is_word(*at) && !passage.is_finite(*at) && !passage.is(*at, Class::Preposition);
+    let mut near = (next + 1..next + LONGEST_HEARER).take_while(words);
+    let that = near.find(|&at| passage.is(at, Class::That) && at > next + 1).filter(|_| told && named);
+    that.unwrap_or(next)
 }
 
 /// "claims by Kyiv", "a warning from Washington": the author, and the token after.

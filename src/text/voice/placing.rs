@@ -143,7 +143,9 @@ impl VerbPlace<'_, '_> {
         let title = self.quotation_end(next).filter(hears);
         let told = title.filter(|end| self.has_finite(*end)).map(Placing::After).or_else(|| self.after_hearer(title?));
         let quotes = self.entry.is_saying().then_some((Placing::After(next), next));
-        told.map(|placing| (placing, next)).or(quotes).or_else(|| self.object(next))
+        // "accused “crooks and cheats” of theft"
+        let charged = self.entry.takes(Follows::Of).then_some((Placing::Object(next), next));
+        told.map(|placing| (placing, next)).or(quotes).or_else(|| self.object(next)).or(charged)
     }
 
     /// Whether the source stands right after a quotation that opens the sentence: the words are there.

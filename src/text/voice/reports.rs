@@ -280,7 +280,8 @@ fn is_asked(passage: &Passage, candidate: &Candidate) -> bool {
     let lead = candidate.source.as_ref().and_then(|source| source.start.checked_sub(1));
     let Some((lead, sentence)) = lead.zip(passage.sentence_of(candidate.cue.start)) else { return false };
     let Range { start, end } = sentence.tokens;
-    let opens = lead == start || lead == start + 1 && passage.is(start, Class::Mark);
+    // "asked, “Does the mayor think ...?”"
+    let opens = lead == start || lead > start && passage.is_quote_mark(lead - 1);
     let asks = (end.saturating_sub(2)..end).any(|at| passage.is(at, Class::QuestionMark));
     opens && asks && passage.is(lead, Class::Auxiliary)
 }
@@ -292,6 +293,11 @@ fn is_unspoken(passage: &Passage, candidate: &Candidate, complement: Complement)
     // "who can tell me whether"
     let whether = matches!(candidate.placing, Placing::After(at) if passage.is(at, Class::Complementiser) && !passage.is(at, Class::That));
     if has(Class::Able) && whether && candidate.mood == Mood::Asserted {
+        return true;
+    }
+    // "The world must respond with sanctions", "Lis should urge the bank to pay"; but "I must say".
+    let own = candidate.source.as_ref().is_some_and(|source| passage.is(source.start, Class::First));
+    if has(Class::Deontic) && !own {
         return true;
     }
     match complement {

@@ -85,7 +85,8 @@ impl Voices<'_> {
         if let Some(at) = disowned(passage, &cue) {
             return stand(Polarity::Negated, passage.span(&(at..at + 1)), VoiceRule::NegatedBefore);
         }
-        let (speaker, presupposed) = self.speaker_of(span);
+        let (_, presupposed) = self.speaker_of(span);
+        let speaker = self.telling_index(span);
         let spoken = speaker.and_then(|index| holding(self.parts, span.start).find(|part| part.attribution == index));
         let speaker = speaker.map(|index| &self.attributions[index]);
         let start = spoken.map(|part| passage.token_at(part.span.start));
@@ -216,7 +217,13 @@ impl Voices<'_> {
     }
 
     /// Whether `span`, inside the content `part`, is the outlet's word for what the source spoke of.
-    fn is_named_by_outlet(&self, passage: &Passage, attribution: &AttributedWords, part: Span, span: Span) -> bool {
+    pub(super) fn is_named_by_outlet(
+        &self,
+        passage: &Passage,
+        attribution: &AttributedWords,
+        part: Span,
+        span: Span,
+    ) -> bool {
         let first = passage.token_at(span.start);
         let start = passage.token_at(part.start);
         let in_denial = attribution.verb_class == VerbClass::Denying || self.denier_of(attribution).is_some();

@@ -249,7 +249,11 @@ fn active<'a>(sentence: &SearchedSentence<'a, '_>, group: &VerbGroup<'a>) -> Opt
 
 /// Whether a report demands with a clause, the verb of which tells what is wanted: "demanded that the pact leave".
 fn demands_that(passage: &Passage, report: &Candidate) -> bool {
-    let demand = report.entry.is_some_and(|entry| entry.class(false) == VerbClass::Demanding);
+    // "wants guarantees that the pact deny it a seat"
+    let promised = report.rule == VoiceRule::Noun;
+    let demand = report.entry.is_some_and(|entry| {
+        entry.class(false) == VerbClass::Demanding || promised && entry.class(false) == VerbClass::Promising
+    });
     demand && matches!(report.placing, Placing::After(that) if passage.is(that, Class::That))
 }
 
@@ -406,6 +410,7 @@ fn opening_participle<'a>(sentence: &SearchedSentence<'a, '_>, group: &VerbGroup
     let SearchedSentence { passage, tokens, .. } = *sentence;
     let limit = tokens.end.min(group.tokens.end + LONGEST_CLAUSE);
     let (comma, source) = subject_after_comma(passage, group.tokens.end, limit)?;
+    let comma = comma + usize::from(passage.is_quote_mark(comma));
     let inside = tokens.start..comma;
     let found = placed(
         &SearchedSentence { tokens: &inside, ..*sentence },
@@ -426,6 +431,8 @@ fn opening_participle<'a>(sentence: &SearchedSentence<'a, '_>, group: &VerbGroup
 fn subject_after_comma(passage: &Passage, from: usize, limit: usize) -> Option<(usize, Range<usize>)> {
     let mut commas = (from..limit).filter(|&token| passage.is(token, Class::Comma));
     commas.find_map(|comma| {
+        // "Stressing that it was “safe,” Lis said"
+        let comma = comma + usize::from(passage.is_quote_mark(comma + 1) && !passage.is(comma + 1, Class::SpaceBefore));
         let end = phrase_end(passage, comma + 1, limit);
         let opens = [Class::Subject, Class::Definite, Class::Capital, Class::Title, Class::Human, Class::PluralNoun];
         let end = if passage.is(comma + 1, Class::Subject) { comma + 2 } else { end };
