@@ -85,8 +85,7 @@ impl Voices<'_> {
         if let Some(at) = disowned(passage, &cue) {
             return stand(Polarity::Negated, passage.span(&(at..at + 1)), VoiceRule::NegatedBefore);
         }
-        let (_, presupposed) = self.speaker_of(span);
-        let speaker = self.telling_index(span);
+        let (speaker, presupposed) = (self.telling_index(span), self.speaker_of(span).1);
         let spoken = speaker.and_then(|index| holding(self.parts, span.start).find(|part| part.attribution == index));
         let speaker = speaker.map(|index| &self.attributions[index]);
         let start = spoken.map(|part| passage.token_at(part.span.start));
