@@ -145,7 +145,7 @@ fn reconciled(folder: &Path, name: &str) -> Result<Option<u64>, CorpusError> {
     while let Some(record) = corpus.next_record()? {
         match record {
             Record::Kept(_) => kept += 1,
-            Record::Excluded(_) => excluded += 1,
+            Record::Excluded(..) => excluded += 1,
         }
     }
     let is_whole = corpus.bytes_read() == corpus.bytes_total();

@@ -149,12 +149,22 @@ pub(super) fn prepare(
     notes.extend(without_target(&table, &unplaced));
     let cells = LabelCells { table: &table, columns: labels, kept: &kept };
     let (shape, questions) = cells.questions(&columns.labels, is_multi_label, known)?;
+    notes.extend(two_spellings(&shape));
     // Copies of one text in two folds would have the learner examined on what it was taught.
     let names: Vec<&str> = kept.iter().map(|row| &*table.rows[*row][group.unwrap_or(text)]).collect();
     let groups = tables::group_numbers(&names);
     let documents = kept.iter().map(|row| table.document(*row, text)).collect();
     let targets: Vec<Option<Span>> = kept.iter().map(|row| table.target(*row, text, target)).collect();
     Ok(Prepared { table, kept, documents, targets, shape, questions, groups, notes })
+}
+
+/// What to say of two labels that differ in capitals alone.
+fn two_spellings(shape: &Shape) -> Option<String> {
+    let names = shape.names();
+    let pairs =
+        names.iter().enumerate().flat_map(|(place, name)| names[..place].iter().map(move |other| (other, name)));
+    let (one, other) = pairs.into_iter().find(|(one, other)| one.to_lowercase() == other.to_lowercase())?;
+    Some(format!("\"{one}\" and \"{other}\" are two labels; write them alike if they are one"))
 }
 
 /// A column of labels that is another's, too, or that of the text.

@@ -6,10 +6,10 @@ use std::path::PathBuf;
 use crate::analysis::error::AnalysisError;
 use crate::analysis::misnumbered::of_misnumbered;
 use crate::analysis::project::Project;
-use crate::analysis::walk::{each_document, each_of};
+use crate::analysis::walk::{each_of, each_record};
 use crate::analysis::watch::Watcher;
 use crate::analysis::{documents, paths};
-use crate::corpus::{CodingFile, CodingScope, HandCodings, read_hand_codings};
+use crate::corpus::{CodingFile, CodingScope, HandCodings, Record, read_hand_codings};
 use crate::learning::Fingerprint;
 use crate::model::{Document, HandCoding, Subset, sha256};
 use crate::report::{FileRecords, Input, InputRole, REPORTS, counted};
@@ -218,16 +218,29 @@ fn coded_documents(
     }
     // Only now, as most codings have the corpus's own ids and need no second reading of it.
     let mut candidates = BTreeMap::new();
-    each_document(project, "learning", watcher, |document| {
-        if lost.see(&document) {
-            candidates.insert(document.id.clone(), document);
+    each_record(project, "learning", watcher, |record| {
+        match record {
+            Record::Excluded(_, id) => id.iter().for_each(|id| lost.leave_out(id)),
+            Record::Kept(document) => {
+                if lost.see(&document) {
+                    candidates.insert(document.id.clone(), document);
+                }
+            }
         }
         true
     })?;
     let meant = lost.found();
     notes.extend(mend_ids(&mut found.codings, &meant));
+    notes.extend(of_left_out(&lost, "coded"));
     documents.extend(candidates.into_iter().filter(|(id, _)| meant.values().any(|meant| meant == id)));
     Ok(documents)
+}
+
+/// What is said of documents that are coded, or labelled, and that the study leaves out.
+pub(super) fn of_left_out(lost: &LostDocuments, done: &str) -> Option<String> {
+    let first = lost.left_out().first()?;
+    let count = counted(lost.left_out().len() as u64, &format!("{done} document"));
+    Some(format!("{count} left out of the corpus, as excluded.csv says, and not used: the first is \"{first}\""))
 }
 
 /// Gives codings the ids that are meant, by the ids that they have; what is said of it.

@@ -220,6 +220,10 @@ pub enum AnalysisError {
     OneGroup { file: String },
     #[error("{count} --label columns without --multi-label; give one, or add --multi-label where each holds 0 or 1")]
     SeveralLabels { count: usize },
+    #[error(
+        "\"{column}\" is no column of {model}, which reads {columns}; leave the option out, or rename the table's column"
+    )]
+    OtherColumn { column: String, model: String, columns: String },
     #[error("the model cannot be written: {0}")]
     Serialize(#[from] serde_json::Error),
     #[error("a row cannot be written: {0}")]

@@ -5,13 +5,13 @@ use std::path::{Path, PathBuf};
 
 use serde::{Deserialize, Serialize};
 
-use crate::analysis::codings::{inputs, mend_ids, of_reading, spare};
+use crate::analysis::codings::{inputs, mend_ids, of_left_out, of_reading, spare};
 use crate::analysis::error::AnalysisError;
 use crate::analysis::misnumbered::leave_out_misnumbered;
 use crate::analysis::project::Project;
-use crate::analysis::walk::{each_document, each_of};
+use crate::analysis::walk::{each_of, each_record};
 use crate::analysis::watch::Watcher;
-use crate::corpus::{CodingScope, HandCodings, read_hand_codings};
+use crate::corpus::{CodingScope, HandCodings, Record, read_hand_codings};
 use crate::model::{HandCoding, Unit, VoiceFilter};
 use crate::report::{Input, InputRole, counted};
 use crate::study::{ExternalLabels, LostDocuments};
@@ -194,12 +194,16 @@ fn find_documents(
     if lost.is_empty() {
         return Ok(known);
     }
-    each_document(project, "reading", watcher, |document| {
-        lost.see(&document);
+    each_record(project, "reading", watcher, |record| {
+        match record {
+            Record::Excluded(_, id) => id.iter().for_each(|id| lost.leave_out(id)),
+            Record::Kept(document) => drop(lost.see(&document)),
+        }
         true
     })?;
     let meant = lost.found();
     notes.extend(mend_ids(codings, &meant));
+    notes.extend(of_left_out(&lost, "labelled"));
     known.extend(meant.values().map(|id| (*id).to_owned()));
     let strangers: Vec<&HandCoding> = codings.iter().filter(|coding| !known.contains(&coding.document)).collect();
     if let Some(first) = strangers.first() {

@@ -170,7 +170,7 @@ impl PassPlan<'_> {
                         documents.push(document);
                         excluded.push(None);
                     }
-                    Record::Excluded(record) => excluded.push(Some(record)),
+                    Record::Excluded(record, _) => excluded.push(Some(record)),
                 }
             }
             let mut coded = code_batch(self.coder, &documents, &workspaces, &digest).into_iter().zip(documents);
@@ -296,7 +296,7 @@ pub(super) fn next_batch(corpus: &mut Corpus, excluded: &mut Vec<Excluded>) -> R
                 bytes += size(&document);
                 documents.push(document);
             }
-            Some(Record::Excluded(record)) => excluded.push(record),
+            Some(Record::Excluded(record, _)) => excluded.push(record),
             None => break,
         }
     }

@@ -19,13 +19,27 @@ pub(super) fn each_document(
     watcher: &dyn Watcher,
     mut wants_more: impl FnMut(Document) -> bool,
 ) -> Result<(), AnalysisError> {
+    each_record(project, name, watcher, |record| match record {
+        Record::Kept(document) => wants_more(document),
+        Record::Excluded(..) => true,
+    })
+}
+
+/// As [`each_document`], with the records that are left out.
+///
+/// # Errors
+/// When a file cannot be read, or the work is to stop.
+pub(super) fn each_record(
+    project: &Project,
+    name: &'static str,
+    watcher: &dyn Watcher,
+    mut wants_more: impl FnMut(Record) -> bool,
+) -> Result<(), AnalysisError> {
     let mut corpus = project.corpus()?;
     let step = Step::bytes(watcher, name, corpus.bytes_total());
     while let Some(record) = corpus.next_record()? {
         step.reached(corpus.bytes_read())?;
-        if let Record::Kept(document) = record
-            && !wants_more(document)
-        {
+        if !wants_more(record) {
             break;
         }
     }

@@ -57,11 +57,13 @@ pub(super) struct Refusal {
     pub(super) detail: String,
     /// Whether the date would fit the study's format with day and month the other way round.
     pub(super) fits_swapped: bool,
+    /// The id of the record, where its values could be read.
+    pub(super) id: Option<String>,
 }
 
 impl Refusal {
     pub(super) fn new(reason: Exclusion, detail: impl Into<String>) -> Self {
-        Self { reason, detail: detail.into(), fits_swapped: false }
+        Self { reason, detail: detail.into(), fits_swapped: false, id: None }
     }
 }
 
@@ -135,6 +137,20 @@ impl<'a> Mapping<'a> {
     ) -> Result<Document, Refusal> {
         let mut values = self.values(record)?;
         self.mend(&mut values, sought);
+        let id = match values.id.trim() {
+            "" => self.made_up_id(origin.record),
+            id => id.to_owned(),
+        };
+        self.kept(values, &id, origin, sought).map_err(|refusal| Refusal { id: Some(id), ..refusal })
+    }
+
+    fn kept(
+        &self,
+        mut values: Values<'_>,
+        id: &str,
+        origin: Origin,
+        sought: &mut SoughtValues,
+    ) -> Result<Document, Refusal> {
         let date = self.date(&values);
         sought.see(|column| Cow::Owned(tidy(values.get(column))));
         // First of all: what the study is not about need not be sound.
@@ -147,10 +163,6 @@ impl<'a> Mapping<'a> {
         if let Some(group) = values.extra.get_mut(&self.needs.by) {
             *group = tidy(group);
         }
-        let id = match values.id.trim() {
-            "" => self.made_up_id(origin.record),
-            id => id.to_owned(),
-        };
         let mut document = Document::new(id, &values.title, &values.text);
         document.outlet = tidy(&values.outlet);
         document.date = date;

@@ -36,8 +36,8 @@ const MOST_COLUMNS: usize = 1000;
 pub enum Record {
     /// A document of the corpus.
     Kept(Document),
-    /// Left out, and why.
-    Excluded(Excluded),
+    /// Left out: why, and its id where it could be read.
+    Excluded(Excluded, Option<String>),
 }
 
 /// One input file after it was read to its end.
@@ -193,19 +193,22 @@ impl Corpus {
                 None => self.current.insert(OpenFile::open(input, &self.needs)?),
             };
             let mapping = Mapping::new(input, &self.needs).of_many(open.records.holds_many());
-            let Some(mut outcome) = open.next(&mapping, &mut self.sought)? else {
+            let Some(mut record) = open.next(&mapping, &mut self.sought)? else {
                 self.files.extend(self.current.take().map(|open| open.close(&mapping)).transpose()?);
                 continue;
             };
-            if let Ok(document) = &outcome {
+            if let Record::Kept(document) = &record {
                 let first = *self.ids.entry(hash(&document.id)).or_insert((at, document.origin.record));
                 if first != (at, document.origin.record) {
                     let place = format!("{}, record {}", self.inputs[first.0].recorded, first.1);
                     let detail = format!("\"{}\" is already the id of {place}", document.id);
-                    outcome = Err(Excluded { origin: document.origin.clone(), reason: Exclusion::DuplicateId, detail });
+                    let origin = document.origin.clone();
+                    let excluded = Excluded { origin, reason: Exclusion::DuplicateId, detail };
+                    record = Record::Excluded(excluded, Some(document.id.clone()));
                 }
             }
-            return Ok(Some(open.tally.count(outcome)));
+            open.tally.count(&record);
+            return Ok(Some(record));
         }
     }
 }
@@ -254,11 +257,7 @@ impl OpenFile {
     }
 
     /// What became of the next record; `None` at the end of the file.
-    fn next(
-        &mut self,
-        mapping: &Mapping<'_>,
-        sought: &mut SoughtValues,
-    ) -> Result<Option<Result<Document, Excluded>>, CorpusError> {
+    fn next(&mut self, mapping: &Mapping<'_>, sought: &mut SoughtValues) -> Result<Option<Record>, CorpusError> {
         let has_header = self.records.columns().is_some();
         let Some(row) = self.records.next_row()? else { return Ok(None) };
         let origin = Origin { file: self.tally.file.clone(), record: self.tally.read + 1 };
@@ -284,7 +283,10 @@ impl OpenFile {
             }
         };
         self.dates.count(&document);
-        Ok(Some(document.map_err(|Refusal { reason, detail, .. }| Excluded { origin, reason, detail })))
+        Ok(Some(match document {
+            Ok(document) => Record::Kept(document),
+            Err(Refusal { reason, detail, id, .. }) => Record::Excluded(Excluded { origin, reason, detail }, id),
+        }))
     }
 
     fn close(mut self, mapping: &Mapping<'_>) -> Result<FileTally, CorpusError> {
@@ -354,17 +356,11 @@ fn check_columns(file: &str, mapping: &Mapping<'_>, columns: &BTreeSet<String>) 
 }
 
 impl FileTally {
-    fn count(&mut self, outcome: Result<Document, Excluded>) -> Record {
+    fn count(&mut self, record: &Record) {
         self.read += 1;
-        match outcome {
-            Ok(document) => {
-                self.kept += 1;
-                Record::Kept(document)
-            }
-            Err(excluded) => {
-                self.excluded += 1;
-                Record::Excluded(excluded)
-            }
+        match record {
+            Record::Kept(_) => self.kept += 1,
+            Record::Excluded(..) => self.excluded += 1,
         }
     }
 }

@@ -15,6 +15,14 @@ pub enum CodingsError {
     /// Only one class.
     #[error("every row has the label \"{0}\"; a scorer needs rows of at least two")]
     OneClass(String),
+    /// Most values of the column are in one row alone, as ids and texts are.
+    #[error("{classes} different labels in {rows} rows; is the column of labels another?")]
+    TooMany {
+        /// Different values.
+        classes: usize,
+        /// Rows that have one.
+        rows: usize,
+    },
     /// A cell of a label column is neither 0 nor 1.
     #[error("record {record}: \"{value}\" in the column \"{label}\"; with --multi-label a label is 0 or 1")]
     NotBinary {
@@ -35,10 +43,13 @@ pub enum CodingsError {
     },
 }
 
+/// Rows from which on they have fewer than half as many classes: in a table of a few examples each may have its own.
+const FEW_ROWS: usize = 20;
+
 /// One question over all classes that stand in `labels`, in alphabetical order.
 ///
 /// # Errors
-/// When there are no rows, or all of one class.
+/// When there are no rows, all of one class, or hardly two of any.
 pub fn classes(labels: &[&str]) -> Result<(Shape, Vec<Question>), CodingsError> {
     // Sorted: the classes of a model must not hang on which row came first.
     let names: BTreeSet<&str> = labels.iter().map(|label| label.trim()).collect();
@@ -46,6 +57,10 @@ pub fn classes(labels: &[&str]) -> Result<(Shape, Vec<Question>), CodingsError> 
     match names[..] {
         [] => return Err(CodingsError::Nothing),
         [only] => return Err(CodingsError::OneClass(only.to_owned())),
+        // Else a column of ids is learnt for an hour.
+        _ if labels.len() >= FEW_ROWS && names.len() * 2 > labels.len() => {
+            return Err(CodingsError::TooMany { classes: names.len(), rows: labels.len() });
+        }
         _ => {}
     }
     let place = |label: &&str| names.binary_search(&label.trim()).unwrap_or_default();
@@ -120,6 +135,10 @@ mod tests {
         assert_eq!(questions, [Question { classes: vec![2, 1, 2, 0], count: 3 }]);
         assert_eq!(classes(&["x", "x"]), Err(CodingsError::OneClass("x".to_owned())));
         assert_eq!(classes(&[]), Err(CodingsError::Nothing));
+        let ids: Vec<String> = (0..20).map(|id| id.to_string()).collect();
+        let ids: Vec<&str> = ids.iter().map(String::as_str).collect();
+        assert_eq!(classes(&ids), Err(CodingsError::TooMany { classes: 20, rows: 20 }));
+        assert!(classes(&ids[1..]).is_ok() && classes(&[&ids[..10], &ids[..10]].concat()).is_ok());
     }
 
     #[test]

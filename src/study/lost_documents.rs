@@ -16,6 +16,8 @@ pub struct LostDocuments {
     /// By lost id: documents of the same number, and documents that have all these words.
     by_number: BTreeMap<String, Vec<String>>,
     by_words: BTreeMap<String, Vec<String>>,
+    /// Ids that were lost only as the study leaves their documents out.
+    left_out: BTreeSet<String>,
 }
 
 impl LostDocuments {
@@ -53,6 +55,20 @@ impl LostDocuments {
             }
         }
         is_meant
+    }
+
+    /// Takes note that the corpus has a record of this id, and leaves it out: no other document is meant, however like it is.
+    // A study of one outlet, coded in all of them, else takes the codings of wire copy elsewhere for its own.
+    pub fn leave_out(&mut self, id: &str) {
+        if self.words.remove(id).is_some() {
+            self.left_out.insert(id.to_owned());
+        }
+    }
+
+    /// The ids whose documents the study leaves out, ascending.
+    #[must_use]
+    pub const fn left_out(&self) -> &BTreeSet<String> {
+        &self.left_out
     }
 
     /// By lost id, the document that is meant: the only one of that number, else the only one with these words.
@@ -96,5 +112,9 @@ mod tests {
         }
         let expected = [("1.2E+18", "1234567890123456789"), ("12.0", "12"), ("7", "0007")];
         assert_eq!(lost.found(), BTreeMap::from(expected));
+        lost.leave_out("12.0");
+        lost.leave_out("no coding is of it");
+        assert_eq!(lost.found(), BTreeMap::from([("1.2E+18", "1234567890123456789"), ("7", "0007")]));
+        assert_eq!(lost.left_out(), &BTreeSet::from(["12.0".to_owned()]));
     }
 }

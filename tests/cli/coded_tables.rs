@@ -150,6 +150,11 @@ fn a_model_is_measured_on_a_table_it_was_not_trained_on() {
     folder.edit("held-out.csv", ",body,", ",text,");
     folder.done(&["evaluate", "held-out.csv", "--model", "model.json"]);
     assert!(cells(&folder.text("evaluation.csv")).iter().any(|row| row[0] == "held-out table" && row[1] == "together"));
+    let said = folder.parallax(&["evaluate", "held-out.csv", "--model", "model.json", "--label", "stance"]);
+    assert!(said.errors.contains("\"stance\" is no column of model.json, which reads text, "), "{}", said.errors);
+    folder.edit("coded.csv", "slanted", "Slanted");
+    let said = folder.done(&with("train", &["--output", "other.json"])).out;
+    assert!(said.contains("\"Slanted\" and \"slanted\" are two labels"), "{said}");
     folder.edit("held-out.csv", "plain, fair", "neither");
     let said = folder.parallax(&["evaluate", "held-out.csv", "--model", "model.json"]);
     assert!(said.errors.contains("the label \"neither\" is none of the model's, which are plain, fair, slanted"));

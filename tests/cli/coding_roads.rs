@@ -4,7 +4,7 @@ use std::fmt::Write;
 
 use serde_json::{Value, json};
 
-use crate::folder::Folder;
+use crate::folder::{ARTICLES, Folder};
 
 /// A study of 40 articles of ten sentences. People see the frame where three sentences or more are about money.
 fn coded_documents() -> Folder {
@@ -177,4 +177,18 @@ fn codings_of_two_samples_count_by_the_probability_of_being_in_either() {
         rows.iter().map(|row| (&row["sentence"][..], &row["inclusion_probability"][..])).collect();
     let expected = [("1", "0.600000000"), ("2", "0.550000000"), ("1", "0.600000000"), ("3", "0.550000000")];
     assert_eq!(found, expected);
+}
+
+#[test]
+fn codings_of_an_article_that_the_study_leaves_out_are_not_those_of_its_copy() {
+    let folder = Folder::new();
+    let copy = ARTICLES.lines().nth(1).unwrap().replace("q-1,Quay Mail", "l-3,Lighthouse");
+    folder.write("articles.csv", format!("{ARTICLES}{copy}\n"));
+    let coded = "q-1,1,The tram has swallowed nine million crowns.,1\nl-2,1,,0\n";
+    folder.write("anna.csv", format!("document,sentence,text,cost\n{coded}"));
+    folder.edit("study.toml", "codebook =", "codings = \"anna.csv\"\ncodebook =");
+    folder.edit("study.toml", "path = \"articles.csv\"", "path = \"articles.csv\"\nwhere = \"outlet == 'Lighthouse'\"");
+    let said = folder.done(&["run", "study.toml"]).out;
+    let told = "1 coded document left out of the corpus, as excluded.csv says, and not used: the first is \"q-1\"";
+    assert!(said.contains(told) && said.contains("1 hand coding of 1 sentence"), "{said}");
 }

@@ -41,7 +41,7 @@ fn read_all(folder: &Path, settings: &[CorpusSettings], needs: Needs) -> Result<
     while let Some(record) = corpus.next_record().map_err(|error| error.to_string())? {
         match record {
             Record::Kept(document) => all.documents.push(document),
-            Record::Excluded(excluded) => all.excluded.push(excluded),
+            Record::Excluded(excluded, _) => all.excluded.push(excluded),
         }
     }
     assert_eq!(corpus.bytes_read(), corpus.bytes_total());

@@ -13,7 +13,7 @@ use crate::analysis::vectors::VectorFile;
 use crate::analysis::watch::Watcher;
 use crate::learning::evaluate::EvaluationSet;
 use crate::learning::tables::group_numbers;
-use crate::learning::{Extracted, ScoreMemory, Scorer, Shape, UnitReader, extract};
+use crate::learning::{Extracted, ScoreMemory, Scorer, Shape, TableColumns, UnitReader, extract};
 use crate::model::Prediction;
 use crate::report::counted;
 use crate::stats::learning::Folds;
@@ -116,6 +116,7 @@ pub fn evaluate_model(request: &TrainingRequest, path: &Path, output: &Path) -> 
     let scorer = Scorer::new(model);
     let model = scorer.model();
     let is_multi_label = matches!(model.shape, Shape::Labels(_));
+    accept_columns(request, path, &model.columns)?;
     let prepared = prepare(request, &model.columns, (is_multi_label, Some(&model.shape)))?;
     let instrument =
         scorer.instrument(codebook.as_ref().map(|it| &it.codebook), vectors.as_ref().map(|file| &*file.vectors));
@@ -143,6 +144,26 @@ pub fn evaluate_model(request: &TrainingRequest, path: &Path, output: &Path) -> 
     let together = Trial { design, scorer, note, is_bare: false, judged, unlearnable };
     let parts = [MeasuredRows { truth: evaluation_set.truth(), trials: vec![majority, together] }];
     EvaluationSubject::of(&prepared).measure(&parts, request.seed, output)
+}
+
+/// Refuses a column that the model does not read: its own are measured, and the others' figures would pass for those asked for.
+fn accept_columns(request: &TrainingRequest, path: &Path, known: &TableColumns) -> Result<(), AnalysisError> {
+    // "text" is also what stands there where nobody named a column.
+    let text = Some(&request.columns.text).filter(|text| *text != "text");
+    let all = |columns: &TableColumns| -> Vec<String> {
+        let TableColumns { labels, target, target_start, target_end, context, .. } = columns.clone();
+        labels.into_iter().chain([target, target_start, target_end].into_iter().flatten()).chain(context).collect()
+    };
+    let known = [vec![known.text.clone()], all(known)].concat();
+    let asked = all(&request.columns);
+    match text.into_iter().chain(&asked).find(|column| !known.contains(column)) {
+        None => Ok(()),
+        Some(column) => Err(AnalysisError::OtherColumn {
+            column: column.clone(),
+            model: path.display().to_string(),
+            columns: known.join(", "),
+        }),
+    }
 }
 
 /// The group of each row when outlets are held out: its outlet; rows without one stand alone.
