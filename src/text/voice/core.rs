@@ -7,6 +7,7 @@ use crate::text::language::Class;
 use crate::text::passage::Passage;
 use crate::text::voice::attribution::AttributedWords;
 use crate::text::voice::candidate::Complement;
+use crate::text::voice::naming::{is_office, is_pronoun};
 use crate::text::voice::negators::negates_verb;
 use crate::text::voice::voices::Voices;
 
@@ -103,7 +104,8 @@ impl Voices<'_> {
         }
         let written = passage.text(&tokens);
         match &attribution.name {
-            // "Officials", known as "officials", are as written.
+            // "Officials", known as "officials", are as written, and so is "the official" who was "a senior tax official".
+            Some(name) if !is_pronoun(passage, &tokens) && is_office(name) => Some(written.to_owned()),
             Some(name) if !written.to_lowercase().contains(&name.to_lowercase()) => Some(name.clone()),
             _ => Some(written.to_owned()),
         }

@@ -16,7 +16,7 @@
 //!
 //! In reading order: `quotes`, `groups` (verbs, and the mood they are in) and `functions` (what tokens do), `sources` with `adjuncts`
 //! and `phrase_ends` (noun phrases); `candidate`, found by `verbs`, `idioms` and `passives` with `placing`, `hearers` and `objects`, by `nouns` and by `labels` with `headlines` and `clips`, none where a verb tells of an act (`acts`); `bounds`, `clause_ends`, `additions` and `contents`
-//! (which words), `loose` (quotations without a verb), `hearsay`, `reports` (all of it); `people`, `naming` and `names` (who is who);
+//! (which words), `loose` (quotations without a verb), `hearsay`, `reports` (all of it); `people`, `naming`, `offices` and `names` (who is who);
 //! `attribution`, `voices`, `inner` and `core` (whose a span is); `negators`, `granted`, `apart`, `circumstances`, `denials`, `judgments`, `reach`, `negation`, `unmeant`, `suppositions`, `prospects`, `questions`, `unsaid`, `distance`, `stance`, `whole` and `stand` (what a
 //! stance is); `rules` (the id of every decision).
 
@@ -53,6 +53,7 @@ mod negation;
 mod negators;
 mod nouns;
 mod objects;
+mod offices;
 mod passives;
 mod people;
 mod persisting;

@@ -10,7 +10,8 @@ use std::ops::Range;
 
 use crate::text::language::{Class, Traits};
 use crate::text::passage::Passage;
-use crate::text::voice::naming::{is_pronoun, name_of};
+use crate::text::voice::naming::{is_office, is_pronoun, name_of};
+use crate::text::voice::offices::holder;
 use crate::text::voice::people::{Being, Centres, People, is_caption};
 use crate::text::voice::quotes::{Quotation, is_inside};
 use crate::text::voice::reports::SpeechReport;
@@ -43,7 +44,7 @@ struct Antecedent {
 impl Antecedent {
     /// Whether it is known by an office ("the Polish minister") rather than by a name.
     fn is_office(&self) -> bool {
-        !last_word(&self.name).starts_with(char::is_uppercase)
+        is_office(&self.name)
     }
 
     /// Whether a pronoun for a `sex` at `place` may stand for it.
@@ -70,12 +71,12 @@ pub(in crate::text) fn canonical_names(
     quotations: &[Quotation],
     reports: &[SpeechReport],
 ) -> Vec<Option<String>> {
-    let of_source =
-        |source: &Range<usize>| name_of(passage, &latter_of(passage, source).unwrap_or_else(|| source.clone()));
-    let own: Vec<Option<String>> = reports.iter().map(|report| report.source.as_ref().and_then(of_source)).collect();
     let people = People::read(passage, quotations);
     let centres = Centres::read(passage, quotations);
-    let spoken = reports.iter().zip(&own).filter_map(|(report, own)| Some((report.source.as_ref()?, own.as_ref()?)));
+    let meant: Vec<Option<Range<usize>>> =
+        reports.iter().map(|it| it.source.as_ref().map(|source| meant_by(passage, &people, source))).collect();
+    let own: Vec<Option<String>> = meant.iter().map(|it| it.as_ref().and_then(|it| name_of(passage, it))).collect();
+    let spoken = meant.iter().zip(&own).filter_map(|(meant, own)| Some((meant.as_ref()?, own.as_ref()?)));
     let free = spoken.filter(|(source, own)| !is_owned(passage, source, own)).map(|(_, own)| own);
     let longer = longer_names(passage, free, &people.full_names());
     let mut firsts = people.firsts.iter().copied().peekable();
@@ -85,15 +86,16 @@ pub(in crate::text) fn canonical_names(
     let mut openings = openings.filter(|opening| !sources.contains(&opening.start)).peekable();
     let mut antecedents: Vec<Antecedent> = Vec::new();
     let mut names = Vec::with_capacity(reports.len());
-    for (report, own) in reports.iter().zip(own) {
+    for ((report, meant), own) in reports.iter().zip(meant).zip(own) {
         let at = report.source.as_ref().map_or(0, |source| source.start);
+        let place = Place { sentence: report.sentence, quoted: is_inside(quotations, at) };
         while let Some(opening) = openings.next_if(|opening| opening.end <= at) {
             antecedents.extend(opening_antecedent(passage, &people, &opening));
         }
         while let Some(first) = firsts.next_if(|first| *first < at) {
             antecedents.extend(antecedent(passage, &people, first));
         }
-        let name = match (&report.source, own) {
+        let name = match (&meant, own) {
             (Some(source), Some(own)) => {
                 let surname = name_end(passage, source, &own);
                 let known = surname.and_then(|surname| people.full_name(passage, surname));
@@ -107,21 +109,23 @@ pub(in crate::text) fn canonical_names(
                 let being = surname.and_then(|surname| people.being(passage, surname));
                 let being = being.or_else(|| known_being(&antecedents, &name));
                 let being = being.unwrap_or_else(|| being_of(passage, source, &name));
-                let quoted = is_inside(quotations, source.start);
-                antecedents.push(Antecedent { sentence: report.sentence, name: name.clone(), being, quoted });
+                let Place { sentence, quoted } = place;
+                antecedents.push(Antecedent { sentence, name: name.clone(), being, quoted });
                 Some(name)
             }
-            (Some(source), None) => {
-                let quoted = is_inside(quotations, source.start);
-                let place = Place { sentence: report.sentence, quoted };
-                pronoun_name(passage, source, (place, &centres), &mut antecedents)
-            }
+            (Some(source), None) => pronoun_name(passage, source, (place, &centres), &mut antecedents),
             (None, _) => None,
         };
         names.push(name);
     }
     name_first_persons(passage, reports, &mut names);
     names
+}
+
+/// The words that name who a source is: "the latter" and "the mayor" are whom the text has named before.
+fn meant_by(passage: &Passage, people: &People, source: &Range<usize>) -> Range<usize> {
+    let meant = latter_of(passage, source).or_else(|| holder(passage, people, source));
+    meant.unwrap_or_else(|| source.clone())
 }
 
 /// Who "the latter" is: the second of the two that a conjunction joins before it, in its sentence or the one before.
@@ -161,6 +165,7 @@ fn after_adverbial(passage: &Passage, sentence: Range<usize>) -> Range<usize> {
 }
 
 fn opening_antecedent(passage: &Passage, people: &People, opening: &Range<usize>) -> Option<Antecedent> {
+    let opening = &meant_by(passage, people, opening);
     let name = name_of(passage, opening)?;
     let surname = name_end(passage, opening, &name);
     let known = surname.and_then(|surname| people.being(passage, surname));
@@ -292,8 +297,10 @@ fn pronoun_name(
     let sentence = place.sentence;
     let at = source.start;
     if passage.is_any(at, &[Class::Relative, Class::Complementiser]) {
-        let end = at - usize::from(at > 0 && passage.is(at - 1, Class::Comma));
         let floor = passage.sentence_of(at)?.tokens.start;
+        // "Nowak -- who said", "Nowak, who said"
+        let marks = (floor..at).rev().take_while(|&mark| passage.is_any(mark, &[Class::Comma, Class::Dash]));
+        let end = at - marks.count();
         let noun = phrase_before(passage, floor, end)?;
         // "a view shared by President Nowak, who said"
         let lead = noun

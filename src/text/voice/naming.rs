@@ -40,6 +40,11 @@ pub(in crate::text) fn name_of(passage: &Passage, source: &Range<usize>) -> Opti
     Some(if is_lowered(passage, &name) { lower_first(written) } else { written.to_owned() })
 }
 
+/// Whether a name is that of an office, which others may hold: "Polish tax official".
+pub(in crate::text) fn is_office(name: &str) -> bool {
+    name.rsplit(' ').next().is_some_and(|last| !last.starts_with(char::is_uppercase))
+}
+
 /// Whether a source is a lone pronoun.
 pub(in crate::text) fn is_pronoun(passage: &Passage, source: &Range<usize>) -> bool {
     let pronouns = [

@@ -15,6 +15,9 @@ use crate::text::voice::quotes::{Quotation, is_inside};
 /// How far into a sentence its first person may stand, in tokens.
 const FIRST: usize = 12;
 
+/// Longest name behind a title, in tokens.
+const LONGEST_NAME: usize = 3;
+
 /// How many sentences a name is taken along by pronouns.
 const FURTHEST: usize = 12;
 
@@ -49,6 +52,8 @@ pub(in crate::text) struct People {
     by_surname: BTreeMap<usize, Person>,
     /// Tokens that name the first person of their sentence, in order.
     pub(in crate::text) firsts: Vec<usize>,
+    /// Names by which somebody may be known to hold an office, in order: "Jan Nowak", the "Nowak" of "President Nowak".
+    pub(in crate::text) mentions: Vec<Range<usize>>,
 }
 
 impl People {
@@ -59,8 +64,12 @@ impl People {
             role.is(Class::Capital) && (role.is(Class::GivenMasculine) || role.is(Class::GivenFeminine))
                 || role.is(Class::Title) && (role.is(Class::Masculine) || role.is(Class::Feminine))
         };
-        for (at, _) in passage.roles().iter().enumerate().filter(|(_, role)| names(**role)) {
-            people.enter(passage, at);
+        for (at, role) in passage.roles().iter().enumerate() {
+            if names(*role) {
+                people.enter(passage, at);
+            } else if role.is(Class::Title) {
+                people.mentions.extend(titled(passage, at + 1));
+            }
         }
         // Without anybody named there is nobody that a pronoun could stand for.
         if !people.by_surname.is_empty() {
@@ -93,6 +102,7 @@ impl People {
             let initial = passage.folded(at + 1).len() == 1 && passage.folded(at + 2) == ".";
             let surname = family_name(passage, at + if initial { 3 } else { 1 });
             if is_surname(passage, surname) {
+                self.mentions.push(at..surname + 1);
                 let full = passage.text(&(at..surname + 1)).to_owned();
                 self.insert(word(passage, surname), Some(full), if man { Being::Man } else { Being::Woman });
             }
@@ -214,6 +224,18 @@ fn family_name(passage: &Passage, first: usize) -> usize {
         last += 2;
     }
     last
+}
+
+/// The name that begins at token `first`, behind a title, where no given name tells that it is one: "President | Nowak".
+fn titled(passage: &Passage, first: usize) -> Option<Range<usize>> {
+    let given = passage.is_any(first, &[Class::GivenMasculine, Class::GivenFeminine]);
+    let mut end = family_name(passage, first) + 1;
+    while end < first + LONGEST_NAME && is_surname(passage, end) {
+        end += 1;
+    }
+    // "says president | Minsk is near": a headline ended between them.
+    let parted = passage.is(first, Class::Paragraph);
+    (!given && !parted && is_surname(passage, first)).then_some(first..end)
 }
 
 fn is_surname(passage: &Passage, at: usize) -> bool {
