@@ -3,7 +3,7 @@
 
 use std::ops::Range;
 
-use crate::model::VerbClass;
+use crate::model::{Mood, VerbClass};
 use crate::text::language::{Class, Follows, Form};
 use crate::text::passage::Passage;
 use crate::text::voice::groups::VerbGroup;
@@ -34,6 +34,7 @@ pub(in crate::text) fn is_act(
         || is_reported(passage, tokens, group, subject)
         || shows_nothing(passage, group, subject)
         || lacks_object(passage, tokens, group, subject)
+        || is_wondered(passage, tokens, group, subject)
 }
 
 /// "helped the town defend it", "made Lis realise that"; "a fighter with call | sign Otter": a bare form that has no subject.
@@ -56,6 +57,13 @@ fn is_bare(passage: &Passage, group: &VerbGroup, subject: &Range<usize>) -> bool
     let last = subject.end - 1;
     let names = group.entry.takes(Follows::Topic) && !group.entry.takes(Follows::That);
     made || names && last + 1 == group.tokens.start && passage.is_word(last) && !passage.is_any(last, &agrees)
+}
+
+/// "told them how leaders would respond if", "asked if she could confirm that": nobody has said so yet.
+fn is_wondered(passage: &Passage, tokens: &Range<usize>, group: &VerbGroup, subject: &Range<usize>) -> bool {
+    let lead = subject.start.wrapping_sub(1);
+    let asked = passage.is_any(lead, &[Class::Question, Class::Questioner]);
+    asked && subject.start > tokens.start + 1 && group.mood == Mood::Hypothetical
 }
 
 /// "House destroyed, casualties reported", "Lis mocked for her hat": a headline's passive without its "were".

@@ -76,7 +76,14 @@ pub(in crate::text) fn follows_subordinate(bounds: &Bounds, this: &Candidate, ne
 pub(in crate::text) fn stands_in_opening(bounds: &Bounds, this: &Candidate) -> Option<usize> {
     let passage = bounds.passage;
     let first = this.source.as_ref().map_or(this.cue.start, |source| source.start.min(this.cue.start));
-    let lead = bounds.tokens.start;
+    // "And while it was not thought to pay, ..."
+    let opening = bounds.tokens.start;
+    let lead = opening + usize::from(passage.is(opening, Class::Coordinator));
+    // "said that while the bank hopes to avoid a loss, | ..."
+    let nested = first.checked_sub(2).filter(|that| *that > opening && passage.is(*that, Class::Complementiser));
+    if let Some(lead) = nested.map(|that| that + 1).filter(|lead| passage.is(*lead, Class::Subordinator)) {
+        return Some(lead);
+    }
     let unnamed = this.source.is_none() && lead < first && is_unbroken(passage, lead + 1..first);
     let near = lead + 1 == first || unnamed;
     (near && passage.is(lead, Class::Subordinator)).then_some(lead)
@@ -95,7 +102,7 @@ pub(in crate::text) fn is_supposed(passage: &Passage, report: &Candidate) -> boo
 
 /// Whether a subject and its verb stand at a token.
 pub(in crate::text) fn opens_main(passage: &Passage, next: usize, end: usize) -> bool {
-    let subject = [Class::Subject, Class::Definite, Class::Indefinite, Class::Capital, Class::PluralNoun];
+    let subject = [Class::Subject, Class::Definite, Class::Indefinite, Class::Capital, Class::PluralNoun, Class::Dummy];
     passage.is_any(next, &subject) && !passage.is(next, Class::Relative) && opens_predicate(passage, next, end)
 }
 

@@ -409,8 +409,9 @@ fn stops(bounds: &Bounds, at: usize, reach: Reach, end: usize) -> bool {
     if role.is(Class::Dash) {
         return reach == Reach::Phrase || reports_anew(bounds, at);
     }
-    // "said that it would rain though she noted that it was warm"
-    if role.is(Class::Concessive) && role.is(Class::Turn) && reports_anew(bounds, at - 1) {
+    // "said that it would rain though she noted that it was warm", but not "said that while they hoped to open it, ..."
+    let turns = role.is(Class::Concessive) && role.is(Class::Turn) && !passage.is(at - 1, Class::Complementiser);
+    if turns && reports_anew(bounds, at - 1) {
         return true;
     }
     if role.is(Class::According) {

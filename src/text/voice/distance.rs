@@ -1,4 +1,4 @@
-//! Distance: the "alleged", the "so-called" and the quotation marks with which a writer does not vouch for a word. Not here: negation and
+//! Distance: the "purported", the "so-called" and the quotation marks with which a writer does not vouch for a word. Not here: negation and
 //! denial (`stance`), and whose a quotation is (`quotes`).
 
 use std::ops::Range;
@@ -12,14 +12,14 @@ use crate::text::voice::rules::VoiceRule;
 use crate::text::voice::stand::{Polarity, Stand, stand};
 use crate::text::voice::voices::Voices;
 
-/// How far left of a noun its "alleged" may stand, in tokens.
+/// How far left of a noun its "purported" may stand, in tokens.
 const MODIFIER_REACH: usize = 4;
 
 /// Most words in quotation marks that a writer holds at a distance where nobody is quoted; more are somebody's.
 const LONGEST_SCARE: usize = 3;
 
 impl Voices<'_> {
-    /// The quotation marks or the "alleged" that keep a distance from the cue.
+    /// The quotation marks or the "purported" that keep a distance from the cue.
     pub(super) fn distance(&self, passage: &Passage, cue: &Range<usize>, spoken: bool) -> Option<Stand> {
         // "so-called camps, where the army holds them": the cue goes on with what is told.
         if holds_aside(passage, cue) {
@@ -31,13 +31,8 @@ impl Voices<'_> {
                 && !(spoken && passage.is(at, Class::Adverb))
                 && !self.is_verb_of_report(passage, at)
             {
-                // "alleged crimes committed by the army": what the law calls so, with who did it.
-                let charged = (cue.start..cue.end + 2).any(|by| passage.is(by, Class::By));
-                let deeds = (at + 1..cue.start + 2).any(|deed| passage.is(deed, Class::PluralNoun));
-                if passage.is(at, Class::Hedge) && charged && deeds {
-                    break;
-                }
-                // "alleged atrocities" are neither vouched for nor rejected, a "supposed threat" is none.
+                // A "purported deal" is neither vouched for nor rejected, a "supposed threat" is none. "Alleged crimes" are crimes to who
+                // speaks of them (they were in 6 of 6 hand-coded places).
                 let passed_on = passage.is(at, Class::Hedge);
                 let polarity = if passed_on { Polarity::Hedged } else { Polarity::Distanced };
                 return Some(stand(polarity, passage.span(&(at..at + 1)), VoiceRule::DistanceWord));

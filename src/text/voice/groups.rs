@@ -10,6 +10,9 @@ use crate::text::voice::candidate::{Candidate, Placing};
 use crate::text::voice::homographs::{LONGEST_PHRASE, has_complement, is_only_verb, is_third_person};
 use crate::text::voice::rules::VoiceRule;
 
+/// Longest time between an auxiliary and its verb, in tokens: "in recent | months".
+const LONGEST_TIME: usize = 3;
+
 /// How the group stands to its subject.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(in crate::text) enum Diathesis {
@@ -230,6 +233,9 @@ fn adverbial_start(passage: &Passage, at: usize) -> Option<usize> {
     if passage.ends_adverbial(at) || is_timed(passage, at) {
         return Some(first);
     }
+    if let Some(lead) = past_start(passage, at) {
+        return Some(lead);
+    }
     let joins = passage.is(at, Class::Joining) && passage.is(at + 1, Class::Adverb) && passage.is(first, Class::Adverb);
     let both = |at: &usize| passage.is(*at, Class::Floating) && passage.is(*at, Class::Quantifier);
     joins.then(|| first.checked_sub(1).filter(both).unwrap_or(first))
@@ -238,6 +244,14 @@ fn adverbial_start(passage: &Passage, at: usize) -> Option<usize> {
 /// Whether a time ends at a token that parts a verb from its auxiliary: "had last week boasted".
 fn is_timed(passage: &Passage, at: usize) -> bool {
     passage.ends_time(at) && passage.is(at.wrapping_sub(2), Class::Auxiliary)
+}
+
+/// Where a time begins that parts a verb from its auxiliary with a preposition: "has in the past warned".
+fn past_start(passage: &Passage, at: usize) -> Option<usize> {
+    let time = passage.is_any(at, &[Class::Bygone, Class::Duration]);
+    let mut near = (at.saturating_sub(LONGEST_TIME)..at).rev();
+    let lead = near.find(|&lead| passage.is(lead, Class::Preposition)).filter(|_| time)?;
+    passage.is(lead.checked_sub(1)?, Class::Auxiliary).then_some(lead)
 }
 
 fn diathesis_of(passage: &Passage, lead: &Lead, verb: usize) -> Option<Diathesis> {

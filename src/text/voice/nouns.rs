@@ -223,9 +223,12 @@ fn after_hearer(passage: &Passage, entry: &ReportingWord, next: usize) -> usize 
 
 /// "claims by Kyiv", "a warning from Washington": the author, and the token after.
 fn author_after(passage: &Passage, ceiling: usize, next: usize) -> (Option<Range<usize>>, usize) {
-    if !passage.is_any(next, &[Class::By, Class::From]) {
+    // "a threat on Sunday from Minsk"
+    let day = next + usize::from(passage.is(next, Class::On));
+    let lead = if passage.is(day, Class::Weekday) { day + 1 } else { next };
+    if !passage.is_any(lead, &[Class::By, Class::From]) {
         return (None, next);
     }
-    let end = phrase_end(passage, next + 1, ceiling);
-    if end > next + 1 { (Some(next + 1..end), end) } else { (None, next) }
+    let end = phrase_end(passage, lead + 1, ceiling);
+    if end > lead + 1 { (Some(lead + 1..end), end) } else { (None, next) }
 }

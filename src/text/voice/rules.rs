@@ -115,7 +115,7 @@ const RULES: [(VoiceRule, &str, &str); 47] = [
     (VoiceRule::Signed, "voice/signed", r#"a headline ends with who says it: "...: ministry""#),
     (VoiceRule::Dashed, "voice/signed-dash", "a name after a dash signs a quotation or a headline"),
     (VoiceRule::Bare, "voice/bare-quotation", "a quotation of a sentence's length that nobody is named for"),
-    (VoiceRule::Hearsay, "voice/hearsay", r#"it is passed on, and nobody named: "reportedly", "alleged""#),
+    (VoiceRule::Hearsay, "voice/hearsay", r#"it is passed on, and nobody named: "reportedly", "allegedly""#),
     (VoiceRule::Own, "voice/own", "the words stand in nobody's quoted or reported words"),
     (
         VoiceRule::Presupposed,
@@ -153,7 +153,7 @@ const RULES: [(VoiceRule, &str, &str); 47] = [
     (VoiceRule::Whether, "stance/whether", r#""whether" or "if" opens the clause of a question"#),
     (VoiceRule::Asked, "stance/asked", "its source asks"),
     (VoiceRule::QuestionMark, "stance/question-mark", "the sentence ends with a question mark"),
-    (VoiceRule::DistanceWord, "stance/distance-word", r#""alleged", "purported" before it"#),
+    (VoiceRule::DistanceWord, "stance/distance-word", r#""purported", "supposed" before it"#),
     (VoiceRule::SoCalled, "stance/so-called", r#""so-called", "self-styled" before it"#),
     (VoiceRule::ScareQuotes, "stance/scare-quotes", "a few words of the outlet's own in quotation marks"),
     (VoiceRule::Conceded, "stance/conceded", r#"a conjunction of concession opens its clause: "although""#),

@@ -429,7 +429,9 @@ fn step_over_mark(passage: &Passage, floor: usize, at: usize, is_last: bool, lis
         return if listed && item { Step::To(at) } else { Step::Stop };
     }
     if role.is(Class::Stop) {
+        // "rages in the region. chief Jan Nowak said": the name of a body was lost between them.
         let abbreviation = at > floor && passage.is_word(at - 1) && !role.is(Class::SpaceBefore);
+        let abbreviation = abbreviation && (passage.is(at - 1, Class::Capital) || passage.is(at + 1, Class::Capital));
         return if abbreviation && passage.folded(at) == "." { Step::To(at) } else { Step::Stop };
     }
     let breaks = [Class::Dash, Class::Colon, Class::Semicolon, Class::OpenBracket, Class::DoubleQuote];

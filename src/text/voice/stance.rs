@@ -11,7 +11,7 @@
 //! | both | "denied that there was no invasion" | affirmed |
 //! | conjunction of concession | "Although an invasion is near, ..." | conceded |
 //! | scare quotes, "so-called", "supposed" | the "invasion" | distanced |
-//! | "alleged" | "the alleged invasion" | hedged |
+//! | "purported" | "the purported deal" | hedged |
 //! | question, "whether", verb of asking | "Is an invasion near?" | questioned |
 //! | negation beside the cue | "no reason for the invasion", "nothing but an invasion", "nobody thinks the invasion is a bluff" | affirmed |
 //! | the word of denial itself | "The mayor denied the charge." (the cue is "denied") | affirmed, by who denies |

@@ -14,9 +14,9 @@ pub enum Polarity {
     Denied,
     /// It grants it and turns to something else: "although troops were massing".
     Conceded,
-    /// It keeps its distance: scare quotes, "so-called", "alleged".
+    /// It keeps its distance: scare quotes, "so-called", "supposed".
     Distanced,
-    /// It passes it on as not proven: "alleged".
+    /// It passes it on as not proven: "purported".
     Hedged,
     /// It asks.
     Questioned,

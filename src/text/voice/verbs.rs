@@ -80,7 +80,9 @@ pub(in crate::text) fn verb_report<'a>(sentence: &SearchedSentence<'a, '_>, at: 
 fn opens_saying(passage: &Passage, at: usize) -> bool {
     let next = passage.role(at + 2);
     let says = passage.lexicon.verb(next).is_some_and(ReportingWord::is_saying);
-    passage.is(at, Class::Catenative) && passage.is(at + 1, Class::To) && says
+    // "continues “to see signs of a raid”" says nothing.
+    let quoted = passage.is_quote_mark(at + 1) && passage.is(at + 2, Class::To);
+    passage.is(at, Class::Catenative) && (passage.is(at + 1, Class::To) && says || quoted)
 }
 
 /// `"...," said X`
