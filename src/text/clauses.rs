@@ -19,7 +19,7 @@ const MOST_FRONTED: usize = 40;
 /// First tokens of the clauses of a document, in order; `starts` is filled anew.
 pub(in crate::text) fn find_clauses(passage: &Passage, starts: &mut Vec<usize>) {
     starts.clear();
-    for sentence in &passage.reading.sentences {
+    for sentence in passage.sentences {
         let passage = &passage.within(&sentence.tokens);
         for token in sentence.tokens.clone() {
             if token == sentence.tokens.start || begins_clause(passage, token) {

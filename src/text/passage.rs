@@ -4,7 +4,7 @@ use std::ops::Range;
 
 use crate::model::Span;
 use crate::text::language::{Class, Form, Lexicon, Traits};
-use crate::text::{Reading, Sentence, Vocabulary};
+use crate::text::{Reading, Sentence, Token, Vocabulary};
 
 /// Roles of word forms, by their number in the vocabulary; kept between documents.
 #[derive(Debug, Default)]
@@ -118,8 +118,10 @@ const BEYOND: Traits = Traits::of(&[Class::Stop, Class::Mark]);
 pub(in crate::text) struct Passage<'a> {
     /// The document's content.
     pub(in crate::text) content: &'a str,
-    /// Sentences and tokens.
-    pub(in crate::text) reading: &'a Reading,
+    /// Its tokens.
+    pub(in crate::text) tokens: &'a [Token],
+    /// Its sentences, as far as they are read together.
+    pub(in crate::text) sentences: &'a [Sentence],
     /// The words of the tokens.
     pub(in crate::text) vocabulary: &'a Vocabulary,
     /// The language's words of saying.
@@ -138,7 +140,8 @@ impl<'a> Passage<'a> {
         (vocabulary, lexicon): (&'a Vocabulary, &'a Lexicon),
         roles: &'a [Traits],
     ) -> Self {
-        Self { content, reading, vocabulary, lexicon, roles, seen: (0, roles.len()) }
+        let (tokens, sentences) = (reading.tokens.as_slice(), reading.sentences.as_slice());
+        Self { content, tokens, sentences, vocabulary, lexicon, roles, seen: (0, roles.len()) }
     }
 
     /// The same with no eyes for what stands outside `tokens`: a rule that steps over an end of them meets a full stop.
@@ -149,6 +152,11 @@ impl<'a> Passage<'a> {
     /// The same with no eyes for what stands outside the sentence of a token.
     pub(in crate::text) fn within_sentence(self, token: usize) -> Self {
         self.sentence_of(token).map_or(self, |sentence| self.within(&sentence.tokens))
+    }
+
+    /// What is seen of `tokens`.
+    pub(in crate::text) fn seen(&self, tokens: Range<usize>) -> Range<usize> {
+        tokens.start.max(self.seen.0)..tokens.end.min(self.seen.1)
     }
 
     /// The same with eyes for the whole document.
@@ -196,13 +204,13 @@ impl<'a> Passage<'a> {
 
     /// Lower-cased form of a token; empty beyond the last.
     pub(in crate::text) fn folded(&self, token: usize) -> &'a str {
-        self.reading.tokens.get(token).map_or("", |token| &*self.vocabulary.word(token.word).folded)
+        self.tokens.get(token).map_or("", |token| &*self.vocabulary.word(token.word).folded)
     }
 
     /// The bytes from the first to the last token of a range, which must not be empty.
     pub(in crate::text) fn span(&self, tokens: &Range<usize>) -> Span {
-        let first = self.reading.tokens[tokens.start].span;
-        let last = self.reading.tokens[tokens.end.max(tokens.start + 1) - 1].span;
+        let first = self.tokens[tokens.start].span;
+        let last = self.tokens[tokens.end.max(tokens.start + 1) - 1].span;
         first.hull(last)
     }
 
@@ -213,18 +221,18 @@ impl<'a> Passage<'a> {
 
     /// The sentence a token lies in.
     pub(in crate::text) fn sentence_of(&self, token: usize) -> Option<&'a Sentence> {
-        let after = self.reading.sentences.partition_point(|sentence| sentence.tokens.start <= token);
-        self.reading.sentences.get(after.checked_sub(1)?)
+        let after = self.sentences.partition_point(|sentence| sentence.tokens.start <= token);
+        self.sentences.get(after.checked_sub(1)?)
     }
 
     /// The position in the reading of the sentence a token lies in.
     pub(in crate::text) fn sentence_number(&self, token: usize) -> usize {
-        self.reading.sentences.partition_point(|sentence| sentence.tokens.start <= token).saturating_sub(1)
+        self.sentences.partition_point(|sentence| sentence.tokens.start <= token).saturating_sub(1)
     }
 
     /// Whether a token stands in the title, or in a first paragraph of one sentence: many texts repeat the title there.
     pub(in crate::text) fn is_headline(&self, token: usize) -> bool {
-        let headline = self.reading.sentences.first();
+        let headline = self.sentences.first();
         headline.is_some_and(|sentence| {
             let end = sentence.tokens.end;
             token < end && (sentence.number == 0 || self.whole().is(end, Class::Paragraph))
@@ -256,13 +264,13 @@ impl<'a> Passage<'a> {
 
     /// The first token that does not lie wholly before byte `at`.
     pub(in crate::text) fn token_at(&self, at: usize) -> usize {
-        self.reading.tokens.partition_point(|token| token.span.end <= at)
+        self.tokens.partition_point(|token| token.span.end <= at)
     }
 
     /// The tokens that overlap `span`.
     pub(in crate::text) fn tokens_of(&self, span: Span) -> Range<usize> {
         let start = self.token_at(span.start);
-        let end = self.reading.tokens.partition_point(|token| token.span.start < span.end);
+        let end = self.tokens.partition_point(|token| token.span.start < span.end);
         start..end.max(start)
     }
 

@@ -31,7 +31,7 @@ pub(in crate::text) fn nameless_turn<'a>(
     quotations: &[Quotation],
     sentence: usize,
 ) -> Option<Candidate<'a>> {
-    let sentences = &passage.reading.sentences;
+    let sentences = passage.sentences;
     let colon = opening_colon(passage, &sentences[sentence].tokens)?;
     let words = colon + 1..paragraph_end(passage, colon + 1);
     let mut later = sentences[sentence + 1..].iter().take_while(|it| it.tokens.start < words.end);

@@ -21,7 +21,7 @@ const FURTHEST_PLACE: usize = 400;
 /// The tokens of a sentence without what a website puts behind its headline: "The port is shut. PHOTO (03.05.21 11:05) « War |
 /// Daily News".
 pub(in crate::text) fn written(passage: &Passage, sentence: usize) -> Range<usize> {
-    let tokens = passage.reading.sentences[sentence].tokens.clone();
+    let tokens = passage.sentences[sentence].tokens.clone();
     if !passage.is_headline(tokens.start) || tokens.len() < 4 {
         return tokens;
     }

@@ -226,8 +226,8 @@ fn signed<'a>(passage: &Passage, tokens: &Range<usize>, is_title: bool) -> Optio
 fn is_turn(passage: &Passage, name: &Range<usize>, sentence: usize) -> bool {
     let capitals = passage.is(name.end - 1, Class::Upper)
         && name.clone().all(|at| passage.is_any(at, &[Class::Upper, Class::Mark, Class::Title]));
-    let first = passage.reading.sentences[..sentence].iter().all(|earlier| earlier.number == 0);
-    let own = passage.reading.sentences[sentence].tokens.end;
+    let first = passage.sentences[..sentence].iter().all(|earlier| earlier.number == 0);
+    let own = passage.sentences[sentence].tokens.end;
     let asks = || (name.end..own).any(|at| passage.is(at, Class::QuestionMark));
     // Transcripts print speakers in capitals; so does a dateline ("KYIV: ..."), but that comes first and asks nothing.
     capitals && (!first || asks()) || passage.is(name.end - 1, Class::Capital) && has_turns(passage, sentence)
@@ -235,14 +235,14 @@ fn is_turn(passage: &Passage, name: &Range<usize>, sentence: usize) -> bool {
 
 /// Whether a name before a colon is the letter of who answers: "A: They will leave." after "Q: Will they leave?" Nobody is named.
 fn answers(passage: &Passage, name: &Range<usize>, sentence: usize) -> bool {
-    let before = &passage.reading.sentences[sentence.saturating_sub(MOST_BETWEEN)..sentence];
+    let before = &passage.sentences[sentence.saturating_sub(MOST_BETWEEN)..sentence];
     let letter = name.len() == 1 && passage.folded(name.start).len() == 1;
     letter && before.iter().any(|earlier| asks(passage, earlier.tokens.start))
 }
 
 /// Who is asked: the first person that the words before the first answer name: "Five minutes with Ewa Lis", "Q: Mayor Lis, ...".
 fn interviewee(passage: &Passage, sentence: usize) -> Option<Range<usize>> {
-    let sentences = &passage.reading.sentences[sentence.saturating_sub(MOST_BETWEEN)..sentence];
+    let sentences = &passage.sentences[sentence.saturating_sub(MOST_BETWEEN)..sentence];
     let first = sentences.iter().position(|it| asks(passage, it.tokens.start))?;
     let words = sentences.first()?.tokens.start..sentences[first].tokens.end;
     let mut starts = words.clone().filter(|&at| is_name(passage, at) && !is_name(passage, at.wrapping_sub(1)));
@@ -267,7 +267,7 @@ fn asks(passage: &Passage, at: usize) -> bool {
 
 /// Whether another paragraph near this one opens with a name before a colon.
 fn has_turns(passage: &Passage, sentence: usize) -> bool {
-    let sentences = &passage.reading.sentences;
+    let sentences = passage.sentences;
     let near = sentence.saturating_sub(MOST_BETWEEN)..sentences.len().min(sentence + MOST_BETWEEN);
     let mut others = near.filter(|other| *other != sentence);
     others.any(|other| opens_turn(passage, &sentences[other].tokens))

@@ -48,7 +48,7 @@ pub(in crate::text) fn extend_with_quotations(
                 && report.contents.iter().any(|it| is_quoted(quotations, it))
             {
                 // A headline's quotation does not go on in the text.
-                let title = passage.reading.sentences[report.sentence].number == 0;
+                let title = passage.sentences[report.sentence].number == 0;
                 last = Some(next).filter(|_| !title || passage.sentence_of(at).is_some_and(|it| it.number == 0));
             }
             next += 1;
@@ -155,7 +155,7 @@ fn holds(quotation: &Range<usize>, report: &SpeechReport) -> bool {
 /// Who the sentence before a paragraph of quoted words says to have spoken: "On Sunday he spoke to this newspaper."
 fn speaker_before(passage: &Passage, quotation: usize) -> Option<Range<usize>> {
     let before = passage.sentence_number(quotation).checked_sub(1)?;
-    let tokens = passage.reading.sentences[before].tokens.clone();
+    let tokens = passage.sentences[before].tokens.clone();
     let spoken = tokens.clone().find(|&at| passage.is(at, Class::Speaking))?;
     let own = passage.is(quotation, Class::Paragraph)
         && (passage.is_any(spoken + 1, &[Class::To, Class::With, Class::Object])
@@ -177,7 +177,7 @@ fn last_speaker(passage: &Passage, reports: &[SpeechReport], quotation: &Range<u
     }
     for before in (sentence.saturating_sub(FURTHEST_SENTENCE)..sentence).rev() {
         let spoken = reports.iter().rev().find(|it| it.sentence == before && it.source.is_some() && it.cue.is_some());
-        let subject = || person_of(passage, &passage.reading.sentences[before].tokens);
+        let subject = || person_of(passage, &passage.sentences[before].tokens);
         if let Some(source) = spoken.and_then(|report| report.source.clone()).or_else(subject) {
             return Some(source);
         }

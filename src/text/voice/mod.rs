@@ -14,7 +14,7 @@
 //!
 //! Not here: the words of a language (`text/language`), and what a codebook's rules make of a voice (`coding`).
 //!
-//! In reading order: `quotes`, `groups` (verbs, and the mood they are in) and `functions` (what tokens do), `sources` with `adjuncts`
+//! In reading order: `stretches` (what is read together), `quotes`, `groups` (verbs, and the mood they are in) and `functions` (what tokens do), `sources` with `adjuncts`
 //! and `phrase_ends` (noun phrases); `candidate`, found by `verbs`, `idioms` and `passives` with `placing`, `hearers` and `objects`, by `nouns` and by `labels` with `headlines` and `clips`, none where a verb tells of an act (`acts`); `bounds`, `clause_ends`, `additions` and `contents`
 //! (which words), `loose` (quotations without a verb), `hearsay`, `reports` (all of it); `people`, `naming`, `offices` and `names` (who is who);
 //! `attribution`, `voices`, `inner` and `core` (whose a span is); `negators`, `granted`, `apart`, `circumstances`, `denials`, `judgments`, `reach`, `negation`, `unmeant`, `suppositions`, `prospects`, `questions`, `unsaid`, `distance`, `stance`, `whole` and `stand` (what a
@@ -68,6 +68,7 @@ mod rules;
 mod sources;
 mod stance;
 mod stand;
+mod stretches;
 mod suppositions;
 mod unmeant;
 mod unsaid;
@@ -83,8 +84,9 @@ use crate::text::voice::loose::{add_bare_quotations, extend_with_quotations};
 use crate::text::voice::names::canonical_names;
 use crate::text::voice::quotes::{Quotation, find_quotations};
 use crate::text::voice::reports::{SpeechReport, reports_of};
+use crate::text::voice::stretches::stretches;
 use crate::text::voice::voices::is_accusation;
-use crate::text::{Language, Reading, Vocabulary};
+use crate::text::{Language, Reading, Sentence, Vocabulary};
 
 pub use attribution::AttributedWords;
 pub use candidate::Complement;
@@ -98,6 +100,7 @@ pub use voices::Voices;
 pub struct VoiceReader {
     table: RoleTable,
     roles: Vec<Traits>,
+    cut: Vec<Sentence>,
     quotations: Vec<Quotation>,
     clauses: Vec<usize>,
     reports: Vec<SpeechReport>,
@@ -127,13 +130,15 @@ impl VoiceReader {
             self.table.update(vocabulary, lexicon, code);
             self.table.fill(content, reading, &mut self.roles);
             mark_hyphenated_verbs(reading, vocabulary, lexicon, &mut self.roles);
-            Passage::new(content, reading, (vocabulary, lexicon), &self.roles)
+            let mut passage = Passage::new(content, reading, (vocabulary, lexicon), &self.roles);
+            passage.sentences = stretches(reading, &mut self.cut);
+            passage
         });
         if let Some(passage) = &passage {
             find_quotations(passage, &mut self.quotations);
             find_clauses(passage, &mut self.clauses);
             self.reports.clear();
-            for sentence in 0..reading.sentences.len() {
+            for sentence in 0..passage.sentences.len() {
                 reports_of(passage, &self.quotations, sentence, &mut self.reports);
             }
             extend_with_quotations(passage, &self.quotations, &mut self.reports);

@@ -134,7 +134,7 @@ fn latter_of(passage: &Passage, source: &Range<usize>) -> Option<Range<usize>> {
         return None;
     }
     let this = passage.sentence_number(source.start);
-    let floor = passage.reading.sentences[this.saturating_sub(1)].tokens.start;
+    let floor = passage.sentences[this.saturating_sub(1)].tokens.start;
     let ends = [Class::Mark, Class::Preposition, Class::Auxiliary, Class::Coordinator];
     let phrase = |joint: usize| {
         let mut words = joint + 1..source.start;
@@ -148,7 +148,7 @@ fn latter_of(passage: &Passage, source: &Range<usize>) -> Option<Range<usize>> {
 
 /// The subjects that open the sentences outside quotation marks, in order.
 fn openings(passage: &Passage, quotations: &[Quotation]) -> Vec<Range<usize>> {
-    let text = passage.reading.sentences.iter().filter(|sentence| sentence.number > 0);
+    let text = passage.sentences.iter().filter(|sentence| sentence.number > 0);
     let sentences = text.map(|sentence| sentence.tokens.clone());
     sentences
         .filter(|tokens| !is_inside(quotations, tokens.start) && !is_caption(passage, tokens))
@@ -354,7 +354,7 @@ fn name_of_noun(passage: &Passage, noun: Range<usize>) -> Option<String> {
 /// espionage"), or for "it" a report in the sentence before.
 fn nearest_noun(passage: &Passage, pronoun: usize, sex: Being) -> Option<String> {
     let this = passage.sentence_number(pronoun);
-    let tokens = passage.reading.sentences[this].tokens.clone();
+    let tokens = passage.sentences[this].tokens.clone();
     let dash =
         tokens.clone().take(LONGEST_DATELINE).find(|&at| passage.is(at, Class::Dash)).map_or(tokens.start, |at| at + 1);
     let verb = (dash + 1..pronoun).find(|&at| passage.is_finite(at));
@@ -376,7 +376,7 @@ fn nearest_noun(passage: &Passage, pronoun: usize, sex: Being) -> Option<String>
     if sex != Being::Thing || this == 0 {
         return None;
     }
-    let before = passage.reading.sentences[this - 1].tokens.clone();
+    let before = passage.sentences[this - 1].tokens.clone();
     let paper = before.rev().find(|&at| passage.is(at, Class::Paper) && passage.is_word(at))?;
     let first =
         (paper.saturating_sub(3)..paper).find(|&at| passage.is_any(at, &[Class::Definite, Class::Indefinite]))?;

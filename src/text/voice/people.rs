@@ -137,7 +137,7 @@ impl People {
     fn find_firsts(&mut self, passage: &Passage, quotations: &[Quotation]) {
         let mut quoted = 0;
         let mut next = quotations.iter().peekable();
-        for sentence in passage.reading.sentences.iter().filter(|sentence| !is_caption(passage, &sentence.tokens)) {
+        for sentence in passage.sentences.iter().filter(|sentence| !is_caption(passage, &sentence.tokens)) {
             let tokens = sentence.tokens.start..sentence.tokens.end.min(sentence.tokens.start + FIRST);
             let known = |at: usize| {
                 passage.is(at, Class::Capital)
@@ -184,7 +184,7 @@ impl Centres {
 /// How many sentences up to each hold no word of `class` outside quotation marks.
 fn counts_without(passage: &Passage, quotations: &[Quotation], class: Class) -> Vec<usize> {
     let goes_on = |at: usize| passage.is(at, class) && !is_inside(quotations, at);
-    let sentences = passage.reading.sentences.iter();
+    let sentences = passage.sentences.iter();
     sentences
         .scan(0, |count, sentence| {
             *count += usize::from(!sentence.tokens.clone().any(goes_on));
@@ -210,7 +210,7 @@ fn is_full_date(passage: &Passage, at: usize) -> bool {
 }
 
 fn word(passage: &Passage, token: usize) -> usize {
-    passage.reading.tokens.get(token).map_or(usize::MAX, |token| token.word.index())
+    passage.tokens.get(token).map_or(usize::MAX, |token| token.word.index())
 }
 
 /// The last token of the family name that begins at `first`: of "van der Berg", of "Lis-Nowak".

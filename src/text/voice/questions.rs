@@ -15,7 +15,6 @@ use crate::text::voice::granted::{is_led_to, is_untouched, known_before};
 use crate::text::voice::negators::{asks_for_yes, calls};
 use crate::text::voice::rules::VoiceRule;
 use crate::text::voice::stand::{Polarity, Stand, stand};
-use crate::text::voice::suppositions::FAR;
 
 /// How far before a clause the "whether" may stand that asks it, in tokens.
 const MOST_WONDERING: usize = 12;
@@ -61,7 +60,7 @@ pub(in crate::text) fn question(
         return Some(questioned(verb, VoiceRule::Asked));
     }
     let sentence = passage.sentence_of(cue.start)?;
-    let mark = (cue.end..sentence.tokens.end.min(cue.end + FAR)).find(|&at| passage.is(at, Class::Stop))?;
+    let mark = (cue.end..sentence.tokens.end).find(|&at| passage.is(at, Class::Stop))?;
     // "Why is the army invading?" takes the invasion for granted.
     let first = sentence.tokens.start + usize::from(passage.is_quote_mark(sentence.tokens.start));
     let opening = first..(first + 4).min(cue.start);
@@ -75,8 +74,7 @@ pub(in crate::text) fn question(
     let who = who && !passage.is_any(lead + 1, &[Class::Auxiliary, Class::Hypothetical]);
     let presumed = passage.is_any(label, &[Class::Presuming]) || second || called || who;
     // "which brings me back to it: Why is the army massing?"
-    let after_colon =
-        (label.max(cue.start.saturating_sub(FAR))..cue.start).rev().find(|&at| passage.is(at, Class::Colon));
+    let after_colon = (label..cue.start).rev().find(|&at| passage.is(at, Class::Colon));
     let presumed = presumed || after_colon.is_some_and(|at| passage.is(at + 1, Class::Presuming));
     // "What is the cost of Minsk's raid?", "Who gains amid the raid?": there is one.
     let opens = passage.is_any(lead, &[Class::Question, Class::Relative]) && !passage.is(lead, Class::Questioner);
@@ -100,8 +98,7 @@ pub(in crate::text) fn question(
 /// Whether the question that ends at `mark` asks whether a cue is so: one that begins behind it does not, "We sent it, what can we do?",
 /// nor does one for who, what or which, unless of what may come: "What would a raid look like?" A question without its order of words,
 /// "You expect a raid?", asks all that it says.
-fn asks_within(passage: &Passage, sentence: usize, cue: &Range<usize>, mark: usize) -> bool {
-    let first = sentence.max(cue.start.saturating_sub(FAR));
+fn asks_within(passage: &Passage, first: usize, cue: &Range<usize>, mark: usize) -> bool {
     let asks = |at: &usize| {
         let opens =
             *at == first || passage.is_any(at.wrapping_sub(1), &[Class::Mark, Class::Coordinator, Class::DistanceLead]);
@@ -165,7 +162,7 @@ fn leaves_open(passage: &Passage, at: usize) -> bool {
 
 /// Whether what a question is about is taken for granted in it: "Minsk's raid", "amid the raid".
 fn is_known(passage: &Passage, lead: usize, cue: &Range<usize>) -> bool {
-    let amid = (lead.max(cue.start.saturating_sub(FAR))..=cue.start).any(|at| passage.is(at, Class::Circumstance));
+    let amid = (lead..=cue.start).any(|at| passage.is(at, Class::Circumstance));
     amid || known_before(passage, lead, cue).is_some()
 }
 
@@ -183,7 +180,7 @@ fn rhetorical(passage: &Passage, cue: &Range<usize>) -> Option<usize> {
     if !passage.is_any(first, &[Class::Presuming, Class::What, Class::Relativiser]) {
         return None;
     }
-    let mark = (cue.end..sentence.end.min(cue.end + FAR)).find(|&at| passage.is(at, Class::Stop))?;
+    let mark = (cue.end..sentence.end).find(|&at| passage.is(at, Class::Stop))?;
     let how = passage.is(first, Class::Presuming)
         && passage.is_any(first + 1, &[Class::Able, Class::Possible])
         && passage.is(first + 2, Class::Dummy)

@@ -43,7 +43,7 @@ use crate::text::voice::prospects::{has_odds, left_open};
 use crate::text::voice::questions::{question, wonders_within};
 use crate::text::voice::rules::VoiceRule;
 use crate::text::voice::stand::{Polarity, Stand, stand};
-use crate::text::voice::suppositions::{FAR, imagined, softened, supposed_within};
+use crate::text::voice::suppositions::{imagined, softened, supposed_within};
 use crate::text::voice::unsaid::{is_known, is_unnoticed, of_will, unsaid, unspoken};
 use crate::text::voice::voices::Voices;
 
@@ -101,11 +101,10 @@ impl Voices<'_> {
             return twice.or(willed).unwrap_or(stand);
         }
         let clause = self.scope(passage, &cue, floor);
-        let scope = clause.start.max(cue.start.saturating_sub(FAR))..clause.end.min(cue.end + FAR);
         let named = begins_with_name(passage, &cue);
         let denial = self.denial_of(passage, speaker, span).filter(|_| !named);
         // "did not discuss the invasion": the word is the outlet's own, and the negated verb leaves it as it is.
-        let negator = if presupposed || named { None } else { negator_of(passage, &cue, &scope) };
+        let negator = if presupposed || named { None } else { negator_of(passage, &cue, &clause) };
         let negator = negator.filter(|&(at, rule)| {
             rule != VoiceRule::NegatedClause
                 || !speaker.is_some_and(|it| is_only_called(passage, it, start, at) || is_unproven(passage, it, at))
@@ -117,7 +116,7 @@ impl Voices<'_> {
         }
         if denial.is_none() && !presupposed {
             let imagined = imagined(passage, &clause, &cue, negator.is_some());
-            if let Some(open) = imagined.or_else(|| left_open(passage, &cue, &scope, speaker)) {
+            if let Some(open) = imagined.or_else(|| left_open(passage, &cue, &clause, speaker)) {
                 return open;
             }
         }
@@ -133,7 +132,7 @@ impl Voices<'_> {
         if let Some(stand) = speaker.and_then(|speaker| judged(passage, speaker, &cue)) {
             return stand;
         }
-        let asked = question(passage, &cue, &scope, speaker);
+        let asked = question(passage, &cue, &clause, speaker);
         let told = asked.or_else(|| self.distance(passage, &cue, speaker.is_some()));
         told.or_else(|| concession(passage, &clause)).unwrap_or(PLAIN)
     }
@@ -300,8 +299,7 @@ impl Voices<'_> {
     /// What is negated in words whose thought is negated, too: "nobody believes that there is no shortage".
     fn twice_negated(&self, passage: &Passage, cue: &Range<usize>, start: usize) -> Option<Stand> {
         let scope = self.scope(passage, cue, Some(start));
-        let near = scope.start.max(cue.start.saturating_sub(FAR))..scope.end.min(cue.end + FAR);
-        let (at, _) = negator_of(passage, cue, &near).filter(|&(_, rule)| rule != VoiceRule::NegatedClause)?;
+        let (at, _) = negator_of(passage, cue, &scope).filter(|&(_, rule)| rule != VoiceRule::NegatedClause)?;
         Some(stand(Polarity::Affirmed, passage.span(&(at..at + 1)), VoiceRule::DeniedTwice))
     }
 }
@@ -369,7 +367,7 @@ fn is_what_it_is_called(
 /// picket "childish"`, "blamed the walkout on outsiders". Then the whole is what is said, though its noun is known.
 fn is_predicated(passage: &Passage, attribution: &AttributedWords, content: Range<usize>, noun: usize) -> bool {
     let mut after =
-        (noun..content.end.min(noun + FAR)).take_while(|&at| !passage.is_any(at, &[Class::Comma, Class::Relative]));
+        passage.seen(noun..content.end).take_while(|&at| !passage.is_any(at, &[Class::Comma, Class::Relative]));
     let opens = |at: usize| {
         passage.is_quote_mark(at) && passage.is(at, Class::SpaceBefore) || passage.is(at, Class::Indefinite)
     };

@@ -12,10 +12,6 @@ use crate::text::voice::rules::VoiceRule;
 use crate::text::voice::stand::{Polarity, Stand, stand};
 use crate::text::voice::unmeant::unmeant;
 
-/// How far from a cue what negates or asks it may stand, in tokens: beyond any clause of news, so that only the time
-/// depends on it that a megabyte without punctuation takes.
-pub(in crate::text) const FAR: usize = 500;
-
 /// How far after a cue the "if" of what would have been stands, in tokens.
 const FAR_IF: usize = 12;
 
@@ -192,15 +188,13 @@ pub(in crate::text) fn imagined(
     negated: bool,
 ) -> Option<Stand> {
     let word = |at: usize| passage.span(&(at..at + 1));
-    let start = clause.start.max(cue.start.saturating_sub(FAR));
-    let modal = (start..cue.end).find(|&at| would_have(passage, at));
+    let modal = (clause.start..cue.end).find(|&at| would_have(passage, at));
     let sentence = passage.sentence_of(cue.start)?.tokens.clone();
-    let near = sentence.start.max(cue.start.saturating_sub(FAR))..sentence.end.min(cue.start + FAR);
     // "Had the bank not acted", "without the cut there would have been"
-    let mut fronted = near.clone().filter(|&at| {
+    let mut fronted = sentence.clone().filter(|&at| {
         // "But for the wall, the town would have drowned", "Were it not for the wall"
         let but = passage.is(at, Class::Adversative) && passage.is(at + 1, Class::For);
-        let opens = at == near.start && (but || passage.is_any(at, &[Class::Had, Class::Were]));
+        let opens = at == sentence.start && (but || passage.is_any(at, &[Class::Had, Class::Were]));
         opens || passage.is_any(at, &[Class::Conditional, Class::Lacking]) || is_inverted_had(passage, at)
     });
     if let Some(modal) = modal.filter(|_| !negated)
@@ -208,7 +202,7 @@ pub(in crate::text) fn imagined(
     {
         // "fewer wells would have been poisoned": as many as were.
         // "could have kept Minsk from raiding the town, had they come"
-        let fewer = (start..modal).any(|at| passage.is(at, Class::Fewer));
+        let fewer = (clause.start..modal).any(|at| passage.is(at, Class::Fewer));
         if fewer || hinders(passage, modal..cue.start) {
             return Some(stand(Polarity::Affirmed, word(modal), VoiceRule::Counterfactual));
         }
@@ -225,7 +219,7 @@ pub(in crate::text) fn imagined(
     let lead = supposition(passage, clause, cue)
         .filter(|lead| !passage.is(*lead, Class::Proviso) || !passage.is(lead + 1, Class::As))
         .or_else(|| near_if(passage, cue))
-        .or_else(|| condition(passage, &near, start, cue))?;
+        .or_else(|| condition(passage, &sentence, clause.start, cue))?;
     // "would be surprised if there was a strike": there will be none.
     if passage.is(lead.wrapping_sub(1), Class::Astonished) {
         return (!negated).then(|| stand(Polarity::Negated, word(lead), VoiceRule::Counterfactual));
@@ -283,8 +277,7 @@ fn condition(passage: &Passage, sentence: &Range<usize>, clause: usize, cue: &Ra
         let named = passage.is(*at, Class::Irreal) && calls(passage, at + 1);
         named || passage.is(*at, if remote { Class::Irreal } else { Class::Possible })
     };
-    let before =
-        (clause.max(cue.start.saturating_sub(FAR))..cue.start).rev().find(may).or_else(|| Some(cue.end).filter(may));
+    let before = (clause..cue.start).rev().find(may).or_else(|| Some(cue.end).filter(may));
     let modal = before.or_else(|| possible_after(passage, cue.end))?;
     let known = definite_before(passage, modal.min(clause), cue.start);
     if modal < cue.start && definite_before(passage, modal, cue.start).is_some()

@@ -14,7 +14,7 @@ use crate::text::voice::negators::opens_event;
 use crate::text::voice::questions::wonders_within;
 use crate::text::voice::rules::VoiceRule;
 use crate::text::voice::stand::{Polarity, Stand, stand};
-use crate::text::voice::suppositions::{FAR, FURTHEST_IF, is_if, would_have};
+use crate::text::voice::suppositions::{FURTHEST_IF, is_if, would_have};
 use crate::text::voice::unmeant::leaves_open;
 
 /// How far before its modal the report stands of what would be said, in tokens: "said that the foreign ministry would announce".
@@ -39,9 +39,7 @@ pub(in crate::text) fn unspoken(
     // "a war that it did not want and signalled": what follows is of another verb.
     let added = added
         || start.is_some_and(|start| passage.is(start, Class::Joining))
-        || negated
-            && start
-                .is_some_and(|start| acts_besides(passage, (start + 1).max(cue.start.saturating_sub(FAR))..cue.start));
+        || negated && start.is_some_and(|start| acts_besides(passage, passage.seen(start + 1..cue.start)));
     // "cannot grasp who Lis is and why he shells the town"
     let why = speaker.mood != Mood::Asserted
         && start.is_some_and(|start| {
@@ -110,8 +108,7 @@ pub(in crate::text) fn of_will(
         return Stand { polarity: Polarity::Affirmed, rule: VoiceRule::Counterfactual, ..stand };
     }
     // "does not believe that Minsk has decided yet whether to attack", "that it has made a decision to attack"
-    let mut near = start.unwrap_or(cue.start).max(cue.start.saturating_sub(FAR))..cue.end;
-    let undecided = near.any(|at| leaves_open(passage, at));
+    let undecided = passage.seen(start.unwrap_or(cue.start)..cue.end).any(|at| leaves_open(passage, at));
     if wonders_within(passage, speaker, cue.end) || undecided {
         return Stand { polarity: Polarity::Questioned, rule: VoiceRule::Whether, ..stand };
     }
