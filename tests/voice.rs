@@ -182,6 +182,7 @@ fn a_name_is_one_source_throughout_a_document_where_that_is_safe() {
         ),
         ("“I think it rained,” Ewa Lis said.", "Ewa Lis, Ewa Lis"),
         ("Jan Nowak met Ewa Lis -- who said it rained.", "Ewa Lis"),
+        ("A battle over the town began between Russians, who said it rained.", "Russians"),
         ("A young widow, Ewa, was silent. She said it rained.", "Ewa"),
         // A caption is not what the text goes on about.
         (

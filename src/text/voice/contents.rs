@@ -404,17 +404,16 @@ fn stops(bounds: &Bounds, at: usize, reach: Reach, end: usize) -> bool {
     }
     if role.is(Class::Coordinator) {
         let shares = |next: &Candidate| next.shared && next.cue.start == at + 1 && same_level(bounds, next);
-        return later.iter().any(shares) || reach != Reach::Clause && opens_verb(passage, at + 1);
+        // "warned of a raid if Minsk balked and | the town signalled that"
+        let phrase = reach != Reach::Clause;
+        return later.iter().any(shares) || phrase && (opens_verb(passage, at + 1) || reports_anew(bounds, at - 1));
     }
     if role.is(Class::Dash) {
         return reach == Reach::Phrase || reports_anew(bounds, at);
     }
     // "said that it would rain though she noted that it was warm", but not "said that while they hoped to open it, ..."
     let turns = role.is(Class::Concessive) && role.is(Class::Turn) && !passage.is(at - 1, Class::Complementiser);
-    if turns && reports_anew(bounds, at - 1) {
-        return true;
-    }
-    if role.is(Class::According) {
+    if turns && reports_anew(bounds, at - 1) || role.is(Class::According) {
         return true;
     }
     if reach == Reach::Clause || !role.is(Class::Subordinator) {

@@ -104,12 +104,18 @@ impl Voices<'_> {
         }
         let written = passage.text(&tokens);
         match &attribution.name {
-            // "Officials", known as "officials", are as written, and so is "the official" who was "a senior tax official".
-            Some(name) if !is_pronoun(passage, &tokens) && is_office(name) => Some(written.to_owned()),
+            // "Officials", known as "officials", are as written, and so is "the official" who was "a senior tax official", not "the
+            // ministry", of which there is one.
+            Some(name) if names_holder(passage, &tokens) && is_office(name) => Some(written.to_owned()),
             Some(name) if !written.to_lowercase().contains(&name.to_lowercase()) => Some(name.clone()),
             _ => Some(written.to_owned()),
         }
     }
+}
+
+/// Whether a source is a person, or people, by an office and no pronoun.
+fn names_holder(passage: &Passage, source: &Range<usize>) -> bool {
+    !is_pronoun(passage, source) && !passage.is(source.end - 1, Class::Body)
 }
 
 fn hull(words: &[Span]) -> Span {

@@ -302,13 +302,7 @@ fn pronoun_name(
         let marks = (floor..at).rev().take_while(|&mark| passage.is_any(mark, &[Class::Comma, Class::Dash]));
         let end = at - marks.count();
         let noun = phrase_before(passage, floor, end)?;
-        // "a view shared by President Nowak, who said"
-        let lead = noun
-            .clone()
-            .rev()
-            .find(|&at| passage.is_any(at, &[Class::By, Class::From]))
-            .filter(|lead| lead + 1 < noun.end);
-        return name_of_noun(passage, lead.map_or(noun.start, |lead| lead + 1)..noun.end);
+        return name_of_noun(passage, described(passage, noun, at));
     }
     let last = named.len().saturating_sub(MOST_ANTECEDENTS);
     let kind = kind_of(passage.role(at));
@@ -332,6 +326,19 @@ fn pronoun_name(
     last.being = sex;
     last.sentence = sentence;
     Some(last.name.clone())
+}
+
+/// The words of a noun phrase that the clause behind it describes: "a view shared by | President Nowak, who said"; also the last of them
+/// where the first are nobody: "a battle between | Russians, who said".
+fn described(passage: &Passage, noun: Range<usize>, pronoun: usize) -> Range<usize> {
+    let somebody = [Class::Human, Class::Several, Class::Body, Class::Capital];
+    let first = noun.clone().find(|&at| passage.is_any(at, &somebody)).unwrap_or(noun.end);
+    let who = passage.is(pronoun, Class::Relativiser);
+    let leads = |at: &usize| {
+        passage.is_any(*at, &[Class::By, Class::From]) || who && *at < first && passage.is(*at, Class::Preposition)
+    };
+    let lead = noun.clone().rev().find(leads).filter(|lead| lead + 1 < noun.end);
+    lead.map_or(noun.start, |lead| lead + 1)..noun.end
 }
 
 /// The name of the noun that a clause with "who", "which" or "that" describes: "US assessments" in "to read US assessments that say".

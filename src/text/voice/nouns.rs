@@ -230,5 +230,7 @@ fn author_after(passage: &Passage, ceiling: usize, next: usize) -> (Option<Range
         return (None, next);
     }
     let end = phrase_end(passage, lead + 1, ceiling);
-    if end > lead + 1 { (Some(lead + 1..end), end) } else { (None, next) }
+    // "a warning from the president, Ewa Lis, that"
+    let apposed = (lead + 1..end).any(|at| passage.is(at, Class::Comma)) && passage.is(end, Class::Comma);
+    if end > lead + 1 { (Some(lead + 1..end), end + usize::from(apposed)) } else { (None, next) }
 }

@@ -278,8 +278,10 @@ impl VerbPlace<'_, '_> {
             if at > next && role.is(Class::Complementiser) && self.says_that() && !self.is_relative(at) {
                 return Some(Placing::After(at));
             }
-            // "responded with words that have ...": what follows describes the occasion.
-            if at > next && role.is(Class::Complementiser) && self.is_relative(at) {
+            // "disagrees with Minsk and said ...": another verb has what follows. "responded with words that have ...": it describes the
+            // occasion.
+            let joined = role.is(Class::Coordinator) && passage.role(at + 1).is_verb() && passage.is_finite(at + 1);
+            if at > next && (joined || role.is(Class::Complementiser) && self.is_relative(at)) {
                 break;
             }
             if passage.is_quote_mark(at) && role.is(Class::SpaceBefore) && self.entry.is_saying() {

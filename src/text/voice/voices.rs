@@ -151,9 +151,13 @@ impl<'a> Voices<'a> {
     /// Whether the source is somebody or a body rather than a thing that shows something.
     pub(in crate::text) fn can_speak(&self, attribution: &AttributedWords) -> bool {
         let (Some(source), Some(passage)) = (attribution.source, &self.passage) else { return false };
+        let tokens = passage.tokens_of(source);
+        // "a deal that respects the town's borders": the noun before it tells whether "that" can speak.
+        let that = tokens.len() == 1 && tokens.start > 0 && passage.is(tokens.start, Class::That);
+        let tokens = if that { tokens.start - 1..tokens.start } else { tokens };
         let speaks = [Class::Capital, Class::Human, Class::Body, Class::Several, Class::Title, Class::Subject];
         let others = [Class::Relative, Class::Complementiser, Class::Person, Class::Paper];
-        passage.tokens_of(source).any(|at| passage.is_any(at, &speaks) || passage.is_any(at, &others))
+        tokens.into_iter().any(|at| passage.is_any(at, &speaks) || passage.is_any(at, &others))
     }
 
     /// The attribution whose verb of denial `span` is, of those that name who denies.
