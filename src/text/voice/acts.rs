@@ -97,7 +97,9 @@ fn is_reported(passage: &Passage, tokens: &Range<usize>, group: &VerbGroup, subj
 fn shows_nothing(passage: &Passage, group: &VerbGroup, subject: &Range<usize>) -> bool {
     let shows = group.entry.takes(Follows::Np) && group.entry.class(false) == VerbClass::Endorsing;
     let seen = subject.clone().any(|at| passage.is_any(at, &[Class::Paper, Class::Figures]));
-    shows && !seen && passage.is(group.tokens.end, Class::No)
+    // "has shown itself eager to leave"
+    let itself = passage.is(group.tokens.end, Class::Reflexive);
+    shows && !seen && (itself || passage.is(group.tokens.end, Class::No))
 }
 
 /// "the steps the bank was announcing | were ...": a clause that describes the noun before its subject.

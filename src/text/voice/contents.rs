@@ -404,9 +404,10 @@ fn stops(bounds: &Bounds, at: usize, reach: Reach, end: usize) -> bool {
     }
     if role.is(Class::Coordinator) {
         let shares = |next: &Candidate| next.shared && next.cue.start == at + 1 && same_level(bounds, next);
-        // "warned of a raid if Minsk balked and | the town signalled that"
+        // "warned of a raid if Minsk balked and | the town signalled that", but not "demanded that Lodz and Minsk deny it"
         let phrase = reach != Reach::Clause;
-        return later.iter().any(shares) || phrase && (opens_verb(passage, at + 1) || reports_anew(bounds, at - 1));
+        let anew = later.first().is_some_and(|next| next.form != Form::Base) && reports_anew(bounds, at - 1);
+        return later.iter().any(shares) || phrase && (opens_verb(passage, at + 1) || anew);
     }
     if role.is(Class::Dash) {
         return reach == Reach::Phrase || reports_anew(bounds, at);

@@ -98,7 +98,9 @@ fn reports_words(passage: &Passage, quotation: &Range<usize>, words: usize) -> b
     // "used them as “human shields”", "Minsk's “way out”": so somebody uses or has it. "was granted “lasting peace”", "singing “Stand by
     // Lodz”": what was given or sung. None of 9 such in news was held at a distance.
     let topics = [Class::Of, Class::About, Class::Topical, Class::By];
-    let used = passage.is_any(before, &[Class::Preposition, Class::Possessive]) && !passage.is_any(before, &topics);
+    // "there's “hysteria”"
+    let owned = passage.is(before, Class::Possessive) && !passage.is(before.wrapping_sub(1), Class::Floating);
+    let used = owned || passage.is(before, Class::Preposition) && !passage.is_any(before, &topics);
     let acts = passage.is_any(before, &[Class::Past, Class::Gerund]) && !passage.is(before, Class::Being);
     let term = term || introduced || clause || cried || used || acts;
     let named = passage.is_any(before, &[Class::Definite, Class::Indefinite, Class::Hyphen]);
