@@ -10,6 +10,9 @@ use crate::text::voice::people::People;
 /// Most words of an office: "Polish deputy foreign minister".
 const LONGEST_OFFICE: usize = 6;
 
+/// How many names before an office are looked at for who holds it: more than an article has, so that a book takes no square of its length.
+const MOST_NAMES: usize = 256;
+
 /// Words that one has because of an office and not by birth or by nation.
 const RANKS: [Class; 2] = [Class::Title, Class::Ranking];
 
@@ -57,7 +60,7 @@ impl Office {
 pub(in crate::text) fn holder(passage: &Passage, people: &People, source: &Range<usize>) -> Option<Range<usize>> {
     let office = bare_office(passage, source)?;
     let known = people.mentions.partition_point(|name| name.start < source.start);
-    let named = people.mentions[..known].iter().rev();
+    let named = people.mentions[known.saturating_sub(MOST_NAMES)..known].iter().rev();
     let mut holders: Vec<_> = named.filter_map(|name| Some((name, held(passage, name, &office)?))).collect();
     if !office.is_placed(passage) && !are_one(passage, &holders) {
         holders.retain(|(_, held)| !held.is_placed(passage));
