@@ -71,7 +71,8 @@ pub(in crate::text) fn canonical_names(
     quotations: &[Quotation],
     reports: &[SpeechReport],
 ) -> Vec<Option<String>> {
-    let people = People::read(passage, quotations);
+    let mut people = People::read(passage, quotations);
+    reports.iter().filter_map(|it| it.source.as_ref()).for_each(|source| people.hear(passage, source));
     let centres = Centres::read(passage, quotations);
     let meant: Vec<Option<Range<usize>>> =
         reports.iter().map(|it| it.source.as_ref().map(|source| meant_by(passage, &people, source))).collect();

@@ -65,7 +65,10 @@ pub(in crate::text) fn holder(passage: &Passage, people: &People, source: &Range
     if !office.is_placed(passage) && !are_one(passage, &holders) {
         holders.retain(|(_, held)| !held.is_placed(passage));
     }
-    holders.first().filter(|_| are_one(passage, &holders)).map(|(name, _)| (*name).clone())
+    let (name, _) = holders.first().filter(|_| are_one(passage, &holders))?;
+    // "The president" alone is who speaks elsewhere by name, too, not "President Nowak" whom others only speak of.
+    let heard = office.words.len() > 1 || people.speaks(passage, name.end - 1);
+    heard.then(|| (*name).clone())
 }
 
 /// The office that goes with a name, where it may be this.

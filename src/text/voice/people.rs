@@ -54,6 +54,8 @@ pub(in crate::text) struct People {
     pub(in crate::text) firsts: Vec<usize>,
     /// Names by which somebody may be known to hold an office, in order: "Jan Nowak", the "Nowak" of "President Nowak".
     pub(in crate::text) mentions: Vec<Range<usize>>,
+    /// The words with a capital in the names of those who speak, as numbers of the vocabulary.
+    speakers: BTreeSet<usize>,
 }
 
 impl People {
@@ -91,6 +93,17 @@ impl People {
     /// The full names of people.
     pub(in crate::text) fn full_names(&self) -> BTreeSet<&str> {
         self.by_surname.values().filter_map(|person| person.full.as_deref()).collect()
+    }
+
+    /// Takes in who speaks in the document.
+    pub(in crate::text) fn hear(&mut self, passage: &Passage, source: &Range<usize>) {
+        let named = |at: &usize| passage.is(*at, Class::Capital) && !passage.is(at + 1, Class::Possessive);
+        self.speakers.extend(source.clone().filter(named).map(|at| word(passage, at)));
+    }
+
+    /// Whether somebody speaks in the document whose surname stands at a token.
+    pub(in crate::text) fn speaks(&self, passage: &Passage, surname: usize) -> bool {
+        self.speakers.contains(&word(passage, surname))
     }
 
     /// Enters the person whose given name or title stands at a token.
