@@ -48,8 +48,9 @@ impl TermFinder {
         write_keyness(staging, &project.frames(), &found.rows)?;
         let (documents, least) = (counts.documents().count() as u64, settings.least_documents);
         let beyond = (least > documents).then(|| {
+            let are = if documents == 1 { "is" } else { "are" };
             format!(
-                "least_documents is {least}, and there are {}: keyness.csv is empty",
+                "least_documents is {least}, and there {are} {}: keyness.csv is empty",
                 counted(documents, "document")
             )
         });

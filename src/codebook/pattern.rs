@@ -148,6 +148,27 @@ fn lex(text: &str) -> Result<Vec<(Lexeme, usize)>, PatternError> {
     Ok(lexemes)
 }
 
+/// What search engines write before a distance for NEAR or BEFORE.
+const ELSEWHERE: [&str; 8] = ["adj", "after", "n", "onear", "p", "pre", "w", "within"];
+
+/// The distance in what is meant for an operator: `NAER/4`, `NEAR4`, or `w/4` as in a search engine. As words they would be a phrase
+/// that no text has.
+fn meant_distance(word: &str) -> Option<&str> {
+    let (name, distance) = word.split_at(word.trim_end_matches(|c: char| c.is_ascii_digit()).len());
+    let (name, has_slash) = name.strip_suffix('/').map_or((name, false), |name| (name, true));
+    let folded = name.to_ascii_lowercase();
+    let in_capitals = name.bytes().all(|byte| byte.is_ascii_uppercase());
+    let mut operators = ["near", "before"].into_iter();
+    // One letter in three may be wrong.
+    let is_near = |it: &str| strsim::osa_distance(it, &folded) <= it.len() / 3;
+    let is_meant = if has_slash {
+        ELSEWHERE.contains(&&*folded) || in_capitals && operators.any(is_near)
+    } else {
+        operators.any(|it| it == folded)
+    };
+    (is_meant && !distance.is_empty()).then_some(distance)
+}
+
 fn operator(word: &str, at: usize) -> Result<Option<Lexeme>, PatternError> {
     let (name, distance) = word.split_once('/').unwrap_or((word, ""));
     // In capitals only, as `near` is a word that rules need: `near the border`.
@@ -169,7 +190,14 @@ fn operator(word: &str, at: usize) -> Result<Option<Lexeme>, PatternError> {
         _ if ["near", "before"].contains(&&*name.to_ascii_lowercase()) && distance.parse::<u32>().is_ok() => {
             return fail(at, format!("operators are in capitals; write {}", word.to_ascii_uppercase()));
         }
-        _ => return Ok(None),
+        _ => {
+            return meant_distance(word).map_or(Ok(None), |distance| {
+                let remedy = format!(
+                    "write NEAR/{distance} for at most {distance} words apart in any order, BEFORE/{distance} for in this order"
+                );
+                fail(at, format!("{word} is no operator here; {remedy}"))
+            });
+        }
     };
     match distance.parse() {
         Ok(distance @ 1..=MAX_DISTANCE) => Ok(Some(Lexeme::Operator { either, distance })),
@@ -363,6 +391,7 @@ mod tests {
             ("don\u{2019}t wom?n", "<don't wom?n>"),
             ("*mongering", "*mongering"),
             ("near x", "<near x>"),
+            ("24/7 | bear/2", "(<24 7>|<bear 2>)"),
         ] {
             assert_eq!(parse(text).map(|pattern| shown(&pattern)), Ok(tree.to_owned()), "{text}");
         }
@@ -384,6 +413,12 @@ mod tests {
             ("a NEAR/2", 8, "expected a word"),
             ("a * b", 2, "every word"),
             ("a AND b", 2, "NEAR/n"),
+            ("a NAER/4 b", 2, "NEAR/4"),
+            ("a BEFOR/12 b", 2, "BEFORE/12"),
+            ("a NEAR4 b", 2, "NEAR/4"),
+            ("a near5 b", 2, "NEAR/5"),
+            ("a w/4 b", 2, "NEAR/4"),
+            ("a PRE/3 b", 2, "BEFORE/3"),
             ("a , b", 2, "no letter"),
             ("{}", 0, "{name}"),
         ] {

@@ -331,7 +331,7 @@ impl<'a> Mapping<'a> {
             return Some(format!(
                 "no column \"{column}\", which \"columns\" maps to {name}; {nearest}its columns are {}{}",
                 list(columns),
-                records_inside(columns)
+                where_they_may_be(columns)
             ));
         }
         if let Some(message) = self.unknown_to_condition(columns) {
@@ -360,7 +360,7 @@ impl<'a> Mapping<'a> {
         Some(format!(
             "no column \"{name}\"; its columns are {}; say columns = {{ {name} = \"{column}\" }}{set}{}",
             list(columns),
-            records_inside(columns)
+            where_they_may_be(columns)
         ))
     }
 
@@ -425,9 +425,13 @@ fn tidy(name: &str) -> String {
     visible.split_whitespace().collect::<Vec<_>>().join(" ")
 }
 
-/// What to do with an answer of a service, whose records stand in a list inside of one object.
-fn records_inside(columns: &BTreeSet<String>) -> String {
+/// What to do with an answer of a service, whose records stand in a list inside of one object, and with a table whose first line is
+/// a record.
+fn where_they_may_be(columns: &BTreeSet<String>) -> String {
     const LISTS: [&str; 7] = ["articles", "data", "docs", "hits", "items", "records", "results"];
+    if columns.iter().any(|name| name.chars().count() > LONGEST_NAME) {
+        return "; if that is a record, write a line with the names of the columns above it".to_owned();
+    }
     match LISTS.into_iter().find(|name| columns.contains(*name)) {
         Some(list) if columns.len() < 6 => {
             format!(
@@ -438,10 +442,17 @@ fn records_inside(columns: &BTreeSet<String>) -> String {
     }
 }
 
-/// The columns of a file, for messages; of very many the first.
+/// Longest name of a column that is shown whole, in characters; who writes longer ones has an article for a name.
+const LONGEST_NAME: usize = 80;
+
+/// The columns of a file, for messages; of very many the first, and of a very long name the beginning.
 fn list(columns: &BTreeSet<String>) -> String {
     const MOST: usize = 20;
-    let names: Vec<&str> = columns.iter().map(String::as_str).filter(|name| !name.is_empty()).collect();
+    let begun = |name: &String| match name.char_indices().nth(LONGEST_NAME) {
+        Some((end, _)) => format!("{}...", &name[..end]),
+        None => name.clone(),
+    };
+    let names: Vec<String> = columns.iter().filter(|name| !name.is_empty()).map(begun).collect();
     match names.len().checked_sub(MOST) {
         Some(more @ 1..) => format!("{} and {more} more", names[..MOST].join(", ")),
         _ => names.join(", "),

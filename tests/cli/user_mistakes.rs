@@ -125,3 +125,14 @@ fn a_title_of_few_letters_is_still_the_title() {
     let said = folder.done(&["init", "mine", "--from", "mine.csv"]);
     assert!(folder.text("mine/study.toml").contains("# title is the column \"title\""), "{}", said.out);
 }
+
+#[test]
+fn a_table_whose_first_line_is_a_record_is_told_so_without_the_article() {
+    let folder = Folder::new();
+    let text = "It came. ".repeat(500);
+    folder
+        .write("articles.csv", format!("1,Quay Mail,2023-05-02,Tram,{text}\n2,Lighthouse,2023-05-03,Rails,It went.\n"));
+    let said = folder.parallax(&["run", "study.toml"]);
+    assert!(said.errors.contains("write a line with the names of the columns above it"), "{}", said.errors);
+    assert!(said.errors.len() < 500, "{}", said.errors);
+}

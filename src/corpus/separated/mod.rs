@@ -280,7 +280,8 @@ impl SeparatedRecords {
             last => format!("lines {first_line} to {last}"),
         };
         let why = self.why_fields_differ(found);
-        Some((Exclusion::FieldCount, format!("{found} fields where the header has {expected}, {lines}{why}")))
+        let fields = if found == 1 { "field" } else { "fields" };
+        Some((Exclusion::FieldCount, format!("{found} {fields} where the header has {expected}, {lines}{why}")))
     }
 
     /// What may have made too many fields or too few.
