@@ -21,6 +21,9 @@ use crate::validate::{Reliability, agreement_with_labels, intercoder_reliability
 /// The study that is meant where none is named.
 const STUDY: &str = "study.toml";
 
+/// Fewest codings of a frame among which a value that stands once is told.
+const FEWEST_CODINGS: usize = 20;
+
 /// What is asked of codings.
 #[derive(Clone, Copy, Debug)]
 pub struct AgreementRequest<'a> {
@@ -62,6 +65,7 @@ pub fn agree(request: &AgreementRequest<'_>, watcher: &dyn Watcher) -> Result<Co
         codings.notes.extend(leave_out_other_numbers(project, &mut codings.codings, "coding", watcher)?);
     }
     codings.notes.extend(leave_out_other_words(&mut codings.codings));
+    codings.notes.extend(odd_values(&codings.codings));
     let mut reliability = intercoder_reliability(&codings.codings).ok_or_else(|| nothing_shared(files, &codings))?;
     let labels =
         project.as_ref().map_or(Ok(Vec::new()), |project| comparable_labels(project, &mut codings, watcher))?;
@@ -218,6 +222,33 @@ fn leave_out_other_words(codings: &mut Vec<HandCoding>) -> Option<String> {
     codings.retain(|coding| !other.contains(&(coding.document.clone(), coding.sentence)));
     let unit = sentence.map_or_else(String::new, |sentence| format!("sentence {sentence} of "));
     Some(format!("{count} left out, as the coders had other words before them; the first is {unit}\"{document}\""))
+}
+
+/// What to say of words that stand once among many for a frame: "1?", "maybe". Each counts as a category of its own. Of numbers, as
+/// on a scale, any may stand once.
+fn odd_values(codings: &[HandCoding]) -> Vec<String> {
+    let mut uses: BTreeMap<&str, BTreeMap<&str, Vec<&str>>> = BTreeMap::new();
+    for HandCoding { frame, value, coder, .. } in codings.iter().filter(|coding| !coding.value.is_empty()) {
+        uses.entry(frame).or_default().entry(value).or_default().push(coder);
+    }
+    uses.retain(|_, values| values.values().map(Vec::len).sum::<usize>() >= FEWEST_CODINGS);
+    uses.into_iter()
+        .filter_map(|(frame, values)| {
+            let once = values.iter().filter(|(value, coders)| coders.len() == 1 && value.parse::<f64>().is_err());
+            let odd: Vec<String> = once.map(|(value, coders)| format!("\"{value}\" ({})", coders[0])).collect();
+            let each = if odd.len() == 1 {
+                "stands once, a category of its own"
+            } else {
+                "stand once each, categories of their own"
+            };
+            (!odd.is_empty()).then(|| {
+                format!(
+                    "{frame}: {} {each}; where that is no answer, settle it or leave the cell empty",
+                    odd.join(", ")
+                )
+            })
+        })
+        .collect()
 }
 
 fn nothing_shared(files: &[PathBuf], codings: &HandCodings) -> AnalysisError {

@@ -230,3 +230,19 @@ fn what_is_settled_on_the_page_joins_by_itself() {
     let settled = all.iter().find(|row| row["coder"] == "adjudicated").expect("the decision is among the codings");
     assert!(settled["inclusion_probability"].parse::<f64>().unwrap() > 0.0, "with the probability of its draw");
 }
+
+#[test]
+fn a_mark_that_is_no_category_is_named() {
+    let folder = Folder::empty();
+    for (file, odd) in [("anna.csv", "cost?"), ("boris.csv", "cost")] {
+        let mut rows = "document,sentence,topic,mood\n".to_owned();
+        for number in 0..12 {
+            let topic = if number == 7 { odd } else { ["cost", "benefit"][number % 2] };
+            writeln!(rows, "d{number},1,{topic},{number}").unwrap();
+        }
+        folder.write(file, rows);
+    }
+    let said = folder.done(&["agree", "anna.csv", "boris.csv", "--label", "topic", "--label", "mood"]);
+    assert!(said.out.contains("topic: \"cost?\" (anna) stands once, a category of its own"), "{}", said.out);
+    assert!(!said.out.contains("mood:"), "{}", said.out);
+}
