@@ -219,13 +219,13 @@ impl<'a> Passage<'a> {
         self.span(tokens).of(self.content)
     }
 
-    /// The sentence a token lies in.
+    /// The sentence a token lies in, or the stretch of a very long one.
     pub(in crate::text) fn sentence_of(&self, token: usize) -> Option<&'a Sentence> {
         let after = self.sentences.partition_point(|sentence| sentence.tokens.start <= token);
         self.sentences.get(after.checked_sub(1)?)
     }
 
-    /// The position in the reading of the sentence a token lies in.
+    /// The position among `sentences` of the one a token lies in.
     pub(in crate::text) fn sentence_number(&self, token: usize) -> usize {
         self.sentences.partition_point(|sentence| sentence.tokens.start <= token).saturating_sub(1)
     }
