@@ -9,7 +9,7 @@ use parallax::{
     AnalysisError, Codebook, CodedDocument, Coder, Document, Workspace, code_document, parse_codebook, study,
 };
 
-use crate::texts::{mixed, pattern, torn};
+use crate::texts::{mixed, pattern, short, torn};
 
 const CODEBOOK: &str = include_str!("../corpora/ukraine-crisis/codebook.toml");
 const STUDY: &str = include_str!("../corpora/ukraine-crisis/study.toml");
@@ -20,6 +20,9 @@ const DICTIONARIES: [&str; 5] = [
     include_str!("../tests/dictionaries/quanteda-nested.yml"),
     include_str!("../tests/dictionaries/wordstat-rules.cat"),
 ];
+
+/// Short texts of a round: a hundred of them take as long as one whose codings are held against those of a fresh workspace.
+const SHORT: u64 = 500;
 
 /// The codebook of the demo.
 ///
@@ -43,6 +46,13 @@ impl<'c> CodingCheck<'c> {
 
     /// How many inputs were fed.
     pub(crate) fn round(&mut self, stream: &mut RandomStream) -> u64 {
+        for _ in 0..SHORT {
+            self.found_in(&short(CODEBOOK, stream));
+        }
+        SHORT + self.long_round(stream)
+    }
+
+    fn long_round(&mut self, stream: &mut RandomStream) -> u64 {
         let text = mixed(CODEBOOK, stream);
         self.text(&text);
         patterns(&text, stream);
@@ -59,12 +69,18 @@ impl<'c> CodingCheck<'c> {
 
     /// Sentences and tokens lie in order, and none is cut inside a character; a workspace used before codes as a fresh one.
     pub(crate) fn text(&mut self, text: &str) {
+        let (document, found) = self.found_in(text);
+        assert_eq!(found, code_document(&self.coder, &document, &mut Workspace::default()), "{text:?}");
+    }
+
+    /// The text as a document, and its codings by the workspace used before.
+    fn found_in(&mut self, text: &str) -> (Document, CodedDocument) {
         spans(text);
         drop(without_markup(text));
         let document = Document::new("1", "A title", text);
         let found = code_document(&self.coder, &document, &mut self.used);
-        assert_eq!(found, code_document(&self.coder, &document, &mut Workspace::default()), "{text:?}");
         places(&document, &found, self.coder.codebook.frames.len());
+        (document, found)
     }
 }
 

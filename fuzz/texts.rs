@@ -101,8 +101,18 @@ const PIECES: &[&str] = &[
 
 /// Up to sixty pieces, past troubles and stretches of `whole`, in any order.
 pub(crate) fn mixed(whole: &str, stream: &mut RandomStream) -> String {
+    of_pieces(60, whole, stream)
+}
+
+/// As [`mixed`], of up to five.
+pub(crate) fn short(whole: &str, stream: &mut RandomStream) -> String {
+    of_pieces(6, whole, stream)
+}
+
+/// Fewer than `most` pieces.
+fn of_pieces(most: usize, whole: &str, stream: &mut RandomStream) -> String {
     let mut text = String::new();
-    for _ in 0..stream.below(60) {
+    for _ in 0..stream.below(most) {
         match stream.below(8) {
             0 => text.push_str(PAST[stream.below(PAST.len())]),
             1 | 2 => text.push_str(stretch_of(whole, stream)),
