@@ -36,7 +36,10 @@ pub(super) fn check(study: &Path, looks: &Looks, common: &Common) -> Result<Verd
     if looks.misses {
         return look::misses(&Project::open(study, None)?, looks.frame.as_deref(), looks.show, common);
     }
-    let project = Project::open(study, common.output())?;
+    if common.output().is_some() {
+        return Err(Failure::NothingToWrite);
+    }
+    let project = Project::open(study, None)?;
     let checked = analysis::check(&project, &common.watcher())?;
     let drift = looks.drift.then(|| analysis::drift(&project, &common.watcher())).transpose()?;
     let mut out = standard_output();

@@ -22,6 +22,10 @@ pub(super) enum Failure {
     NoSuchSentence { id: String, sentence: usize, last: usize },
     #[error("name the column of the label with --label, or measure a model with --model")]
     NoLabel,
+    #[error(
+        "check prints what it finds, and writes a file of --rule or --misses only; leave --output out, or write > check.txt"
+    )]
+    NothingToWrite,
     #[error("{}: the folder is not empty; name a new one, such as parallax init my-study", folder.display())]
     FolderNotEmpty { folder: PathBuf },
     #[error("{}: a file, not a folder; name a new one, such as parallax init my-study", folder.display())]

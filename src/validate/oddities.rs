@@ -124,7 +124,7 @@ impl Oddity {
     pub const fn remedy(self) -> &'static str {
         match self {
             Self::Markup => "strip_html = true",
-            Self::DecodedTwice => "encoding = \"utf-8-twice\"",
+            Self::DecodedTwice => "encoding = \"utf-8-twice\"; or none, where the study names another",
             Self::LostCharacters => "export again, or name the encoding: encoding = \"windows-1251\"",
             Self::Download => "split it: one record for each article",
             Self::RepeatedTitle => "drop_repeated_title = true",

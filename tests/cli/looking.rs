@@ -166,6 +166,7 @@ fn looks_that_cannot_be_are_refused() {
         (&["--rule", "overspend"][..], "codebook.toml: unknown rule \"overspend\"; did you mean \"overspent\"?"),
         (&["--misses", "--frame", "costs"], "codebook.toml: unknown frame \"costs\"; did you mean \"cost\"?"),
         (&["--frame", "cost"], "--misses"),
+        (&["--output", "found.csv"], "of --rule or --misses only; leave --output out"),
         (&["--rule", "overspent", "--misses"], "cannot be used with"),
         (&["--rule", "overspent", "--output", "articles.csv"], "articles.csv"),
         (&["--misses", "--show", "few"], "invalid value 'few'"),
