@@ -21,7 +21,7 @@ const DICTIONARIES: [&str; 5] = [
     include_str!("../tests/dictionaries/wordstat-rules.cat"),
 ];
 
-/// Short texts of a round: a hundred of them take as long as one whose codings are held against those of a fresh workspace.
+/// Short texts of a round, which are not held against a fresh workspace, and so cost little.
 const SHORT: u64 = 500;
 
 /// The codebook of the demo.
@@ -52,6 +52,7 @@ impl<'c> CodingCheck<'c> {
         SHORT + self.long_round(stream)
     }
 
+    /// The long text of a round, and what else it is taken for.
     fn long_round(&mut self, stream: &mut RandomStream) -> u64 {
         let text = mixed(CODEBOOK, stream);
         self.text(&text);
@@ -67,13 +68,14 @@ impl<'c> CodingCheck<'c> {
         3
     }
 
-    /// Sentences and tokens lie in order, and none is cut inside a character; a workspace used before codes as a fresh one.
+    /// What holds of any text; and a workspace used before codes as a fresh one.
     pub(crate) fn text(&mut self, text: &str) {
         let (document, found) = self.found_in(text);
         assert_eq!(found, code_document(&self.coder, &document, &mut Workspace::default()), "{text:?}");
     }
 
-    /// The text as a document, and its codings by the workspace used before.
+    /// The text as a document, and its codings by the workspace used before: all spans lie in order, and none is cut inside a
+    /// character.
     fn found_in(&mut self, text: &str) -> (Document, CodedDocument) {
         spans(text);
         drop(without_markup(text));

@@ -30,16 +30,16 @@ const MOST_EXCLUDED: usize = 3;
 
 /// Prints counts by group and period, exclusions, failing examples, and what each rule finds.
 pub(super) fn check(study: &Path, looks: &Looks, common: &Common) -> Result<Verdict, Failure> {
+    let project = Project::open(study, None)?;
     if let Some(id) = &looks.rule {
-        return look::rule(&Project::open(study, None)?, id, looks.show, common);
+        return look::rule(&project, id, looks.show, common);
     }
     if looks.misses {
-        return look::misses(&Project::open(study, None)?, looks.frame.as_deref(), looks.show, common);
+        return look::misses(&project, looks.frame.as_deref(), looks.show, common);
     }
     if common.output().is_some() {
         return Err(Failure::NothingToWrite);
     }
-    let project = Project::open(study, None)?;
     let checked = analysis::check(&project, &common.watcher())?;
     let drift = looks.drift.then(|| analysis::drift(&project, &common.watcher())).transpose()?;
     let mut out = standard_output();

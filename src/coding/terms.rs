@@ -114,10 +114,7 @@ impl TermMemory {
         }
         let keys =
             self.keys.sorted(known, coded.codings.iter().map(|coding| coding.frame + 1).max().unwrap_or_default());
-        let runs = keys.chunk_by(|a, b| a == b);
-        let mut counts = Vec::with_capacity(runs.clone().count());
-        counts.extend(runs.map(TermCount::of));
-        DocumentTerms { words, counts }
+        DocumentTerms { words, counts: keys.chunk_by(|a, b| a == b).map(TermCount::of).collect() }
     }
 
     /// Makes terms of the document's tokens; returns its words, and how many they are.
@@ -185,9 +182,7 @@ impl TermMemory {
             for part in parts {
                 let first = |place: u64| part << (2 * PLACE_BITS) | place << PLACE_BITS;
                 self.keys.keys.push(first(place));
-                if let Some(before) = before.filter(|_| !is_grammar) {
-                    self.keys.keys.push(first(before) | place);
-                }
+                self.keys.keys.extend(before.filter(|_| !is_grammar).map(|before| first(before) | place));
             }
             before = (!is_grammar).then_some(place);
         }
