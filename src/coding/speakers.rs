@@ -85,6 +85,15 @@ match = "(accus* | blamed) BEFORE/2 (Vilnius | farmers)"
 id = "raids"
 frame = "f"
 match = "Minsk BEFORE/8 raid"
+[[rule]]
+id = "refusals"
+frame = "f"
+stance = "against"
+match = "Lodz BEFORE/4 (not BEFORE/4 troops)"
+[[rule]]
+id = "harvests"
+frame = "f"
+match = "harvest BEFORE/6 profit"
 "#;
 
     #[test]
@@ -102,6 +111,9 @@ match = "Minsk BEFORE/8 raid"
             ("Lis said Minsk had blamed the farmers for it.", Some("Minsk"), Stance::Favor),
             ("Minsk has not accused Vilnius of theft.", Some("Minsk"), Stance::Neutral),
             ("Minsk will not stage a raid.", None, Stance::Against),
+            ("Lodz is not planning to send troops.", None, Stance::Against),
+            ("Lodz does not want troops here.", None, Stance::Against),
+            ("The harvest has shown no sign of profit.", None, Stance::Against),
             ("Minsk gave a guarantee that Minsk will not stage a raid.", Some("Minsk"), Stance::Favor),
         ] {
             let mut document = Document::new("1", "", text);

@@ -58,6 +58,7 @@ impl Voices<'_> {
         let depth = |speaker: &Option<usize>| speaker.map_or(0, |index| self.attributions()[index].depth + 1);
         let best = parts.iter().rev().max_by_key(|(speaker, part)| (part.len(), depth(speaker)));
         let part = best.map_or_else(|| hull(words), |(_, part)| hull(part));
+        let part = self.with_negator(words, part);
         // "give in to demands that it never join": what is wanted is that it does not.
         match &self.passage {
             Some(passage) if refuses_by_promise(passage, hull(words), part) => hull(words),
@@ -74,11 +75,24 @@ impl Voices<'_> {
             let start = passage.token_at(words[next].start);
             let gap = passage.tokens_of(words[next - 1]).end.max(start.saturating_sub(FURTHEST_GOVERNED))..start;
             let ends = [Class::Preposition, Class::Comma, Class::Complementiser];
-            let mut near = gap.rev().take_while(|&at| passage.is(at, Class::To) || !passage.is_any(at, &ends));
-            let negator = near.find(|&at| passage.is(at, Class::Negator) && negates_verb(passage, at));
+            let goes_on = |at: usize| passage.is_any(at, &[Class::To, Class::Of]) || !passage.is_any(at, &ends);
+            let mut near = gap.rev().take_while(|&at| goes_on(at));
+            let negator = near.find(|&at| {
+                // "yielded no sign of progress"
+                let none = passage.is(at, Class::No) && passage.is(at + 1, Class::Evidence);
+                none || passage.is(at, Class::Negator) && negates_verb(passage, at)
+            });
             negator.is_some_and(|at| !is_promised(passage, first.saturating_sub(FURTHEST_PROMISE)..at))
         });
         negated.map_or(words, |next| &words[next..])
+    }
+
+    /// The part of a cue with the negated verb before it that the rule asks for: "the pact is | not | planning to | send troops" is
+    /// the refusal, though what is planned has a voice of its own.
+    fn with_negator(&self, words: &[Span], part: Span) -> Span {
+        let Some(passage) = &self.passage else { return part };
+        let negates = |word: &&Span| word.end <= part.start && negates_verb(passage, passage.token_at(word.start));
+        words.iter().rev().find(negates).map_or(part, |negator| negator.hull(part))
     }
 
     /// Whether a source judges these words: they are what it speaks of, under a name that is the outlet's.

@@ -49,8 +49,11 @@ pub(in crate::text) fn softened(
     if let Some(lead) = supposition(passage, clause, cue).or(quoted) {
         // "would be surprised if there was no strike": there will be one.
         let affirmed = stand(Polarity::Affirmed, passage.span(&(lead..lead + 1)), VoiceRule::DeniedTwice);
-        let surprised = passage.is(lead.wrapping_sub(1), Class::Astonished);
-        return Some(if surprised { affirmed } else { supposed(lead) });
+        // "shopped as if there were no raid"
+        let before = lead.wrapping_sub(1);
+        let as_if = passage.is(before, Class::As) && is_if(passage, lead);
+        let contrary = as_if || passage.is(before, Class::Astonished);
+        return Some(if contrary { affirmed } else { supposed(lead) });
     }
     // "will not send troops if the army attacks"
     let mut near = (cue.start.saturating_sub(FURTHEST_IF).max(at + 1)..=cue.start).rev();

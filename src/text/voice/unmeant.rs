@@ -90,6 +90,9 @@ fn unmeant_act(passage: &Passage, cue: &Range<usize>, at: usize) -> Option<Stand
     if is_wished(passage, at) {
         return supposed;
     }
+    if nobody_thought(passage, at) {
+        return Some(stand(Polarity::Affirmed, word(at), VoiceRule::Counterfactual));
+    }
     // "nothing about this raid has gone well": the verb is that of "nothing".
     let acts = (cue.end..cue.end + 2).any(|verb| passage.is_any(verb, &[Class::Auxiliary, Class::Finite]));
     // "said nothing about a raid"
@@ -116,16 +119,30 @@ fn unmeant_act(passage: &Passage, cue: &Range<usize>, at: usize) -> Option<Stand
     let told = passage.is(at + 1, Class::To) && !passage.is(at.wrapping_sub(1), Class::Auxiliary);
     // "built a dam so as not to"
     let aim = told && passage.is(at.wrapping_sub(1), Class::As) && passage.is(at.wrapping_sub(2), Class::DistanceLead);
-    if aim || told && !belief && is_told(passage, at) {
+    if aim {
         return supposed;
+    }
+    let opposed = stand(Polarity::Opposed, word(at), VoiceRule::Opposed);
+    if told && !belief && is_told(passage, at) {
+        return Some(opposed);
     }
     // "would not be wise to give Minsk a reason to attack"; but "don't want missiles here"
     // "No country is supposed to raid another"
     if near.clone().take(4).any(|it| is_worth(passage, it) || is_meant(passage, it)) {
         return supposed;
     }
-    let opposed = stand(Polarity::Opposed, word(at), VoiceRule::Opposed);
     wishes_away(passage, at + 1).then_some(opposed)
+}
+
+/// Whether a thought that nobody had is told of what has come: "Nobody expected Minsk to raid the town". Within what is reported
+/// it may stand for "expects": "said that nobody expected a raid".
+fn nobody_thought(passage: &Passage, negator: usize) -> bool {
+    let verb = negator + 1 + usize::from(passage.is(negator + 1, Class::Person));
+    let entry = passage.lexicon.verb(passage.role(verb));
+    let thought = entry.is_some_and(|entry| entry.class(false) == VerbClass::Thinking && entry.takes(Follows::That));
+    let before = negator.wrapping_sub(1);
+    let reported = passage.is_any(before, &[Class::That, Class::Complementiser]) || passage.lexicon.verb(passage.role(before)).is_some();
+    passage.is(negator, Class::Subject) && thought && passage.is(verb, Class::Past) && !reported
 }
 
 /// Whether a word at a token, negated, leaves open what follows: "has not decided to attack", "does not mean that he will attack".

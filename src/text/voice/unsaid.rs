@@ -151,6 +151,7 @@ pub(in crate::text) fn unsaid(passage: &Passage, speaker: &AttributedWords) -> O
         called && passage.is_any(first, &[Class::Dummy, Class::Object]) && passage.is(first + 1, Class::Indefinite);
     // "never said that the tariffs would work": it is denied that they would.
     let never = speaker.verb_class == VerbClass::Neutral && speaker.verb_is(passage, Class::Never);
+    let unforeseen = unforeseen || never_thought(passage, speaker, first);
     match speaker.mood {
         Mood::Asserted => None,
         Mood::Negated if speaker.verb_class == VerbClass::Thinking && unforeseen => {
@@ -191,6 +192,16 @@ pub(in crate::text) fn unsaid(passage: &Passage, speaker: &AttributedWords) -> O
             Some(Stand { polarity: Polarity::Unsaid, because, rule: VoiceRule::Unsaid })
         }
     }
+}
+
+/// Whether a thought that never came is told of what has come: "never imagined that Minsk would raid the town". Who "has never
+/// thought that it would" still does not.
+fn never_thought(passage: &Passage, speaker: &AttributedWords, first: usize) -> bool {
+    let verb = speaker.verb.map_or(0..1, |verb| passage.tokens_of(verb));
+    let perfect = passage.is(verb.start, Class::Auxiliary) && !passage.is(verb.start, Class::Had);
+    let past = passage.role(verb.end.saturating_sub(1)).form == Form::Past && !perfect;
+    let would = (first..first + FURTHEST_IF).any(|at| passage.is(at, Class::Irreal));
+    past && would && speaker.verb_is(passage, Class::Never)
 }
 
 /// Whether what somebody should, would or could do is no statement, which he would leave unsaid: "the senate should say no to
