@@ -161,9 +161,9 @@ pub(super) fn prepare(
 /// What to say of two labels that differ in capitals alone.
 fn two_spellings(shape: &Shape) -> Option<String> {
     let names = shape.names();
-    let pairs =
+    let mut pairs =
         names.iter().enumerate().flat_map(|(place, name)| names[..place].iter().map(move |other| (other, name)));
-    let (one, other) = pairs.into_iter().find(|(one, other)| one.to_lowercase() == other.to_lowercase())?;
+    let (one, other) = pairs.find(|(one, other)| one.to_lowercase() == other.to_lowercase())?;
     Some(format!("\"{one}\" and \"{other}\" are two labels; write them alike if they are one"))
 }
 

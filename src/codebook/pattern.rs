@@ -151,22 +151,30 @@ fn lex(text: &str) -> Result<Vec<(Lexeme, usize)>, PatternError> {
 /// What search engines write before a distance for NEAR or BEFORE.
 const ELSEWHERE: [&str; 8] = ["adj", "after", "n", "onear", "p", "pre", "w", "within"];
 
-/// The distance in what is meant for an operator: `NAER/4`, `NEAR4`, or `w/4` as in a search engine. As words they would be a phrase
-/// that no text has.
-fn meant_distance(word: &str) -> Option<&str> {
+/// What to say of a word that is meant for an operator: `near/4`, `NAER/4`, `NEAR4`, or `w/4` as in a search engine. As words they would
+/// be a phrase that no text has.
+fn meant_operator(word: &str) -> Option<String> {
+    const OWN: [&str; 2] = ["near", "before"];
     let (name, distance) = word.split_at(word.trim_end_matches(|c: char| c.is_ascii_digit()).len());
+    if distance.is_empty() {
+        return None;
+    }
     let (name, has_slash) = name.strip_suffix('/').map_or((name, false), |name| (name, true));
     let folded = name.to_ascii_lowercase();
+    let is_own = OWN.contains(&&*folded);
+    if is_own && has_slash {
+        return Some(format!("operators are in capitals; write {}", word.to_ascii_uppercase()));
+    }
     let in_capitals = name.bytes().all(|byte| byte.is_ascii_uppercase());
-    let mut operators = ["near", "before"].into_iter();
     // One letter in three may be wrong.
-    let is_near = |it: &str| strsim::osa_distance(it, &folded) <= it.len() / 3;
-    let is_meant = if has_slash {
-        ELSEWHERE.contains(&&*folded) || in_capitals && operators.any(is_near)
-    } else {
-        operators.any(|it| it == folded)
-    };
-    (is_meant && !distance.is_empty()).then_some(distance)
+    let is_near = |it: &&str| strsim::osa_distance(it, &folded) <= it.len() / 3;
+    let is_misspelt = has_slash && (ELSEWHERE.contains(&&*folded) || in_capitals && OWN.iter().any(is_near));
+    (is_own || is_misspelt).then(|| {
+        format!(
+            "{word} is no operator here; write NEAR/{distance} for at most {distance} words apart in any order, \
+             BEFORE/{distance} for in this order"
+        )
+    })
 }
 
 fn operator(word: &str, at: usize) -> Result<Option<Lexeme>, PatternError> {
@@ -186,18 +194,7 @@ fn operator(word: &str, at: usize) -> Result<Option<Lexeme>, PatternError> {
                 ),
             );
         }
-        // But nobody writes a number behind the word.
-        _ if ["near", "before"].contains(&&*name.to_ascii_lowercase()) && distance.parse::<u32>().is_ok() => {
-            return fail(at, format!("operators are in capitals; write {}", word.to_ascii_uppercase()));
-        }
-        _ => {
-            return meant_distance(word).map_or(Ok(None), |distance| {
-                let remedy = format!(
-                    "write NEAR/{distance} for at most {distance} words apart in any order, BEFORE/{distance} for in this order"
-                );
-                fail(at, format!("{word} is no operator here; {remedy}"))
-            });
-        }
+        _ => return meant_operator(word).map_or(Ok(None), |remedy| fail(at, remedy)),
     };
     match distance.parse() {
         Ok(distance @ 1..=MAX_DISTANCE) => Ok(Some(Lexeme::Operator { either, distance })),
