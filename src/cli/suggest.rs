@@ -11,6 +11,9 @@ use crate::cli::terminal::{FAINT, harmless, shown, standard_output, styled};
 use crate::report::{counted, grouped, percent};
 use crate::study::{JudgedHit, LEAST_CARRIERS, RuleSuggestion};
 
+/// What is counted: of a sentence in forty copies of wire copy one, so that "1 sentence" would deny what `check` counts.
+const DISTINCT: &str = "distinct sentence";
+
 /// Prints the rules, each below what speaks for it as a comment, so that all of it can be pasted; or writes them to the file
 /// of `--output`. What was learnt from goes to stderr.
 pub(super) fn suggest(study: &Path, frame: &str, size: usize, common: &Common) -> Result<Verdict, Failure> {
@@ -46,7 +49,7 @@ fn evidence(rule: &RuleSuggestion) -> String {
         if rule.adds == rule.new { String::new() } else { format!(", {} beside those above", grouped(rule.adds)) };
     format!(
         "{} that no rule matches{beside}, in {} of {}; {} of them read like the frame's",
-        counted(rule.new, "sentence"),
+        counted(rule.new, DISTINCT),
         counted(rule.documents, "document"),
         counted(rule.groups, "group"),
         grouped(rule.alike),
@@ -76,7 +79,7 @@ fn print_basis(frame: &str, found: &Suggested) -> Result<(), Failure> {
     for note in &found.notes {
         writeln!(out, "{}", harmless(note))?;
     }
-    let with = counted(found.carriers, "sentence");
+    let with = counted(found.carriers, DISTINCT);
     if found.carriers < LEAST_CARRIERS as u64 {
         writeln!(out, "{with} with the frame \"{frame}\", too few to learn from; {LEAST_CARRIERS} are needed")?;
     } else if found.rules.is_empty() {

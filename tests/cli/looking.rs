@@ -116,6 +116,18 @@ fn sentences_near_a_frame_without_a_match_are_shown_nearest_first() {
     assert!(all.starts_with("cost\n") && all.contains("\nbenefit\n"), "{all}");
 }
 
+#[test]
+fn too_few_sentences_to_suggest_from_are_told_as_distinct_ones() {
+    let folder = Folder::new();
+    for number in 0..12 {
+        folder
+            .append("articles.csv", format!("c-{number},Quay Mail,2023-05-02,Calm,The tram shortens the way home.\n"));
+    }
+    let said = found(&folder, &["suggest", "study.toml", "--frame", "benefit"]).errors;
+    // Two of articles that were there, and one for the twelve copies.
+    assert!(said.contains("3 distinct sentences with the frame \"benefit\", too few to learn from"), "{said}");
+}
+
 /// Words that cost money, which the rule has of two in three numbers; no two numbers have one in common.
 fn cost(number: usize) -> String {
     let letters: String = number.to_string().bytes().map(|digit| char::from(digit - b'0' + b'a')).collect();
