@@ -190,7 +190,7 @@ impl<'a> Mapping<'a> {
         match subset.condition.as_ref().map_or(Ok(true), |condition| condition.holds(&cell)) {
             Ok(true) => Ok(()),
             Ok(false) => Err(Refusal::new(Exclusion::OutsideSubset, "not as \"where\" asks")),
-            Err(trouble) => Err(Refusal::new(Exclusion::BadValue, format!("{trouble} by \"where\""))),
+            Err(trouble) => Err(Refusal::new(Exclusion::BadValue, format!("\"where\": {trouble}"))),
         }
     }
 

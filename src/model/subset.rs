@@ -180,7 +180,7 @@ impl ColumnTest {
             Literal::Text(text) => Ok(self.relation.holds_of_text(cell, text)),
             _ if cell.is_empty() => Ok(false),
             Literal::Number(number) => {
-                let found: f64 = cell.parse().map_err(|_| trouble("number"))?;
+                let found: f64 = cell.parse().map_err(|_| trouble("number") + remedy_for_comma(cell))?;
                 Ok(self.relation.holds_of_order(found.partial_cmp(number)))
             }
             Literal::Day(day) => {
@@ -189,6 +189,12 @@ impl ColumnTest {
             }
         }
     }
+}
+
+/// What to do about a number that has a comma: of "1,200" only who wrote it knows whether it is more than a thousand.
+fn remedy_for_comma(cell: &str) -> &'static str {
+    let is_number = cell.contains(',') && cell.replace([',', '.', ' '], "").parse::<f64>().is_ok();
+    if is_number { "; write decimals with a point (5.5), and thousands without a sign (1200)" } else { "" }
 }
 
 impl Relation {
@@ -274,6 +280,16 @@ mod tests {
         ] {
             assert_eq!(condition.holds(&cell), expected, "{condition:?}");
         }
+    }
+
+    #[test]
+    fn a_number_with_a_comma_is_refused_with_the_remedy() {
+        let of = |cell: &'static str| test("reach", Relation::AtLeast, Literal::Number(5.0)).holds(&|_| cell.into());
+        for cell in ["5,5", "-0,25", "1.234,5", "1,234.5"] {
+            let trouble = of(cell).unwrap_err();
+            assert!(trouble.contains("is no number, to be held against 5; write decimals with a point"), "{trouble}");
+        }
+        assert!(!of("five, or so").unwrap_err().contains("write"), "not a number");
     }
 
     #[test]
