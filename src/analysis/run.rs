@@ -21,7 +21,7 @@ use crate::analysis::table_copies::{needs_table_formats, write_table_copies};
 use crate::analysis::watch::{Step, Watcher, go_on};
 use crate::compare::{Counts, Findings, Plan, findings_with_progress, part_shares, stance_balances};
 use crate::learning::Choice;
-use crate::model::{HandCoding, Unit};
+use crate::model::{CorpusSettings, Exclusion, HandCoding, Unit};
 use crate::report::{
     ATTRIBUTIONS, CODINGS, CodebookEvidence, CrateSource, DATA_PACKAGE, FIGURES, Input, InputRole, METADATA,
     METHODS_PAGE, Manifest, NOTEBOOK_FOLDER, NOTEBOOKS, Output, PAGE, PageSource, REPORTS, RecordCounts, ReportError,
@@ -376,7 +376,7 @@ fn refuse_other_counts(project: &Project, manifest: &Manifest, learnt: &Learnt) 
         path
     } else if let Some(what) = changed_corpus(project, manifest)? {
         what
-    } else if project.study.compare.period.is_none() && manifest.records.excluded.contains_key("missing-date") {
+    } else if left_out_for_dates(project, manifest) {
         "the need for dates".to_owned()
     } else {
         return Ok(());
@@ -384,6 +384,14 @@ fn refuse_other_counts(project: &Project, manifest: &Manifest, learnt: &Learnt) 
     let message =
         format!("{changed} has changed since {} was written; run parallax run {}", documents.display(), project.name);
     Err(AnalysisError::Documents { message })
+}
+
+/// Whether records were left out for want of a day that nothing asks for now.
+fn left_out_for_dates(project: &Project, manifest: &Manifest) -> bool {
+    let asks = |settings: &CorpusSettings| settings.subset.needs_day() || settings.subset.columns().contains("date");
+    let is_asked = project.study.compare.period.is_some() || project.study.corpus.iter().any(asks);
+    let undated = [Exclusion::MissingDate, Exclusion::BadDate];
+    !is_asked && undated.iter().any(|reason| manifest.records.excluded.contains_key(reason.as_str()))
 }
 
 /// The codebook or the list of frequencies, if it is not as it was. The study file may change: most of its settings only say what

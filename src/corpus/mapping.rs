@@ -36,6 +36,11 @@ pub struct Needs {
 }
 
 impl Needs {
+    /// Whether anything is asked of the days of records: else one whose date cannot be read is as good as one without.
+    fn asks_for_date(&self) -> bool {
+        self.date || self.columns.iter().any(|column| column == "date")
+    }
+
     /// What the study may say in place of a column that it lacks.
     fn instead_of(&self, column: &str) -> &'static str {
         let is_within = self.within.as_deref() == Some(column);
@@ -60,6 +65,9 @@ pub(super) struct Refusal {
     /// The id of the record, where its values could be read.
     pub(super) id: Option<String>,
 }
+
+/// A document, and what is wrong with its date where the study asks for none, so that it is kept without one.
+pub(super) type Mapped = (Document, Option<Refusal>);
 
 impl Refusal {
     pub(super) fn new(reason: Exclusion, detail: impl Into<String>) -> Self {
@@ -134,7 +142,7 @@ impl<'a> Mapping<'a> {
         record: Vec<NamedValue<'_>>,
         origin: Origin,
         sought: &mut SoughtValues,
-    ) -> Result<Document, Refusal> {
+    ) -> Result<Mapped, Refusal> {
         let mut values = self.values(record)?;
         self.mend(&mut values, sought);
         let id = match values.id.trim() {
@@ -150,7 +158,7 @@ impl<'a> Mapping<'a> {
         id: &str,
         origin: Origin,
         sought: &mut SoughtValues,
-    ) -> Result<Document, Refusal> {
+    ) -> Result<Mapped, Refusal> {
         let date = self.date(&values);
         sought.see(|column| Cow::Owned(tidy(values.get(column))));
         // First of all: what the study is not about need not be sound.
@@ -159,7 +167,10 @@ impl<'a> Mapping<'a> {
             return Err(Refusal::new(Exclusion::MissingText, "neither a title nor a text"));
         }
         self.check_group(&values)?;
-        let date = date?;
+        let (date, trouble) = match date {
+            Err(refusal) if !self.needs.asks_for_date() => (None, Some(refusal)),
+            date => (date?, None),
+        };
         if let Some(group) = values.extra.get_mut(&self.needs.by) {
             *group = tidy(group);
         }
@@ -168,7 +179,7 @@ impl<'a> Mapping<'a> {
         document.date = date;
         document.extra = values.extra;
         document.origin = origin;
-        Ok(document)
+        Ok((document, trouble))
     }
 
     /// Refuses a record outside the subset that the study asks for, and one of which that cannot be told.

@@ -19,7 +19,7 @@ use crate::{
         encoding::Encoding,
         implied,
         inputs::{self, CorpusFile},
-        mapping::{Mapping, Needs, Refusal},
+        mapping::{Mapped, Mapping, Needs, Refusal},
         presets,
         reader::{NamedValue, Records, Row},
         sought::SoughtValues,
@@ -82,10 +82,13 @@ struct OpenFile {
 }
 
 /// How the dates of a file were read.
-#[derive(Clone, Copy, Default)]
+#[derive(Default)]
 struct DateTally {
     read: u64,
     failed: u64,
+    /// Of those that failed, the ones of records that are kept, and what is wrong with the first.
+    undated: u64,
+    first_undated: Option<String>,
     /// Of those that failed, the ones that fit with day and month the other way round.
     swapped: u64,
 }
@@ -282,9 +285,9 @@ impl OpenFile {
                 mapping.document(cells, origin.clone(), sought)
             }
         };
-        self.dates.count(&document);
+        self.dates.count(&document, origin.record);
         Ok(Some(match document {
-            Ok(document) => Record::Kept(document),
+            Ok((document, _)) => Record::Kept(document),
             Err(Refusal { reason, detail, id, .. }) => Record::Excluded(Excluded { origin, reason, detail }, id),
         }))
     }
@@ -296,6 +299,7 @@ impl OpenFile {
         let (size, sha256, mut notes) = self.records.stream().finish()?;
         notes.extend(mapping.implied_notes(&self.seen));
         notes.extend(missing_note(&self.missing));
+        notes.extend(self.dates.undated_note());
         notes.extend(self.dates.note(mapping.date_formats()));
         Ok(FileTally { size, sha256, notes, ..self.tally })
     }
@@ -305,20 +309,34 @@ impl DateTally {
     /// Failed dates from which on a swap is no chance, and the least share of them, as one of.
     const LEAST: (u64, u64) = (3, 50);
 
-    fn count(&mut self, document: &Result<Document, Refusal>) {
-        match document {
-            Ok(document) => self.read += u64::from(document.date.is_some()),
-            Err(refusal) if refusal.reason == Exclusion::BadDate => {
-                self.failed += 1;
-                self.swapped += u64::from(refusal.fits_swapped);
+    fn count(&mut self, mapped: &Result<Mapped, Refusal>, record: u64) {
+        let refusal = match mapped {
+            Ok((document, None)) => {
+                self.read += u64::from(document.date.is_some());
+                return;
             }
-            Err(_) => {}
-        }
+            Ok((_, Some(refusal))) => {
+                self.undated += 1;
+                self.first_undated.get_or_insert_with(|| format!("record {record}: {}", refusal.detail));
+                refusal
+            }
+            Err(refusal) if refusal.reason == Exclusion::BadDate => refusal,
+            Err(_) => return,
+        };
+        self.failed += 1;
+        self.swapped += u64::from(refusal.fits_swapped);
+    }
+
+    /// What is said of records that are kept without their dates.
+    fn undated_note(&self) -> Option<String> {
+        let first = self.first_undated.as_ref()?;
+        let records = if self.undated == 1 { "1 record".to_owned() } else { format!("{} records", self.undated) };
+        Some(format!("{records} kept without a date, as it cannot be read and the study asks for none; {first}"))
     }
 
     /// Where many dates do not fit their format and nearly all of these fit its swap, so that the others may be read
     /// wrongly: of 02/03/2022 nothing tells the month.
-    fn note(self, formats: &[String]) -> Option<String> {
+    fn note(&self, formats: &[String]) -> Option<String> {
         let all = self.read + self.failed;
         let (least, one_of) = Self::LEAST;
         let is_telling = self.swapped >= least && self.failed * one_of >= all && self.swapped * 10 >= self.failed * 9;

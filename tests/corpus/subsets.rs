@@ -1,6 +1,7 @@
 //! Records that a study is not about.
 
-use parallax::model::{CorpusSettings, Exclusion};
+use parallax::corpus::Needs;
+use parallax::model::{CorpusSettings, Excluded, Exclusion};
 use parallax::study;
 
 use crate::{folder, needs, read_all, summary};
@@ -43,7 +44,7 @@ fn a_subset_keeps_what_the_study_is_about() {
         ("where = \"outlet in ('A', 'C') and section != 'Sport'\"", "1 4 -2 -3 -5 -6 -7"),
         ("where = \"words >= 350 and section == 'World'\"", "4 -1 -2 -3 5:bad-value -6 7:missing-text"),
         ("where = \"section == 'World' and words >= 350\"", "4 -1 -2 -3 5:bad-value -6 7:missing-text"),
-        ("where = \"section == 'Sport' or words == ''\"", "2 3 -1 -4 -5 6:bad-date -7"),
+        ("where = \"section == 'Sport' or words == ''\"", "2 3 6 -1 -4 -5 -7"),
         ("where = \"date >= 2022-02-01\"", "3 5 -1 -2 -4 6:bad-date 7:missing-text"),
         ("where = \"title contains 'O' and not section startswith 'sp'\"", "1 4 -2 -3 -5 -6 -7"),
         ("from = 2022-01-26\nto = \"2022-02-24\"", "2 3 5 -1 4:missing-date 6:bad-date 7:missing-text"),
@@ -71,4 +72,19 @@ fn a_column_that_a_file_lacks_names_the_nearest() {
     let folder = folder(&[("a.csv", b"id,outlet,title\n1,A,One\n")]);
     let (_, message) = summary(&read_all(folder.path(), &settings("from = 2022-01-01"), needs(false)));
     assert!(message.contains("no column \"date\"") && message.contains("leave \"from\" and \"to\" out"), "{message}");
+}
+
+#[test]
+fn a_record_without_a_readable_date_is_kept_where_nothing_asks_for_one() {
+    let folder = folder(&[("a.csv", ARTICLES.as_bytes())]);
+    let asked = Needs { columns: vec!["date".to_owned()], ..needs(false) };
+    for (needs, expected) in [(needs(false), &[][..]), (asked, &[6]), (needs(true), &[4, 6])] {
+        let all = read_all(folder.path(), &settings(""), needs).unwrap();
+        let undated = |row: &&Excluded| [Exclusion::BadDate, Exclusion::MissingDate].contains(&row.reason);
+        let left_out: Vec<u64> = all.excluded.iter().filter(undated).map(|row| row.origin.record).collect();
+        assert_eq!(left_out, expected);
+        let told =
+            "1 record kept without a date, as it cannot be read and the study asks for none; record 6: \"31.31.2022\"";
+        assert_eq!(all.files[0].notes.iter().any(|note| note.starts_with(told)), expected.is_empty());
+    }
 }
