@@ -261,6 +261,6 @@ impl From<BundledCodings> for StudyCodings {
     fn from(bundled: BundledCodings) -> Self {
         let BundledCodings { codings, inputs, notes } = bundled;
         // Nothing is learnt from them any more, so that nobody asks for the documents.
-        Self { codings, documents: BTreeMap::new(), inputs, notes, strangers: 0 }
+        Self { codings, documents: BTreeMap::new(), inputs, notes, strangers: Vec::new() }
     }
 }

@@ -80,8 +80,8 @@ pub struct StudyCodings {
     pub inputs: Vec<Input>,
     /// What the user should know of them.
     pub notes: Vec<String>,
-    /// How many more are of documents that the corpus does not have.
-    pub(super) strangers: usize,
+    /// Those of documents that the corpus does not have.
+    pub(super) strangers: Vec<HandCoding>,
 }
 
 impl StudyCodings {
@@ -99,11 +99,13 @@ impl StudyCodings {
             notes.push("no record below the header".to_owned());
         }
         let inputs = inputs(project, &found, InputRole::Codings, &project.study.codings);
-        let documents = coded_documents(project, &mut found, &mut notes, watcher)?;
-        let placed = place(found.codings, &documents, &project.codebook);
+        let (documents, left_out) = coded_documents(project, &mut found, &mut notes, watcher)?;
+        let mut placed = place(found.codings, &documents, &project.codebook);
         let lost: usize = placed.misnumbered.iter().map(|found| found.left_out).sum();
-        let read =
-            placed.codings.len() + lost + placed.unknown + placed.other_words - placed.found_again + placed.doubles;
+        let elsewhere = placed.unknown.len() + placed.other_words - placed.found_again;
+        let read = placed.codings.len() + lost + elsewhere + placed.doubles;
+        // Told as left out, they are not told again as codings that the corpus knows nothing of.
+        placed.unknown.retain(|coding| !left_out.contains(&coding.document));
         notes.extend(of_placing(&placed, read));
         if placed.codings.is_empty() {
             return Err(AnalysisError::NoUsableCoding { files: project.study.codings.join(", "), notes });
@@ -120,13 +122,16 @@ impl StudyCodings {
     /// # Errors
     /// There.
     pub(super) fn refuse_a_part(&self, project: &Project) -> Result<(), AnalysisError> {
-        let (strangers, read) = (self.strangers, self.strangers + self.codings.len());
+        let (strangers, read) = (self.strangers.len(), self.strangers.len() + self.codings.len());
         // A study of a subset by its own words is no part of another: its codings may be of more than it asks about.
         let is_subset = project.study.corpus.iter().any(|settings| settings.subset != Subset::default());
-        if is_subset || strangers * 2 <= read {
-            return Ok(());
+        match self.strangers.first() {
+            Some(first) if !is_subset && strangers * 2 > read => {
+                let (study, first) = (project.name.clone(), place_of(first));
+                Err(AnalysisError::CodingsOfOtherDocuments { study, strangers, read, first })
+            }
+            _ => Ok(()),
         }
-        Err(AnalysisError::CodingsOfOtherDocuments { study: project.name.clone(), strangers, read })
     }
 }
 
@@ -143,13 +148,15 @@ pub(super) fn of_reading(found: &HandCodings, noun: &str) -> Vec<String> {
     notes
 }
 
+/// What the first of several codings is of, and where it stands.
+fn place_of(first: &HandCoding) -> String {
+    let HandCoding { document, sentence, origin, .. } = first;
+    let unit = sentence.map_or_else(String::new, |sentence| format!("sentence {sentence} of "));
+    format!("the first is {unit}\"{document}\" ({}, record {})", origin.file, origin.record)
+}
+
 /// What is said of codings that are not at the sentence they name.
 fn of_placing(placed: &Placed, read: usize) -> Vec<String> {
-    let at = |coding: &HandCoding| {
-        let HandCoding { document, sentence, origin, .. } = coding;
-        let unit = sentence.map_or_else(String::new, |sentence| format!("sentence {sentence} of "));
-        format!("the first is {unit}\"{document}\" ({}, record {})", origin.file, origin.record)
-    };
     let mut notes: Vec<String> = placed.misnumbered.iter().map(|found| of_misnumbered(found, "coding")).collect();
     if let Some(first) = &placed.first_other {
         let lost = placed.other_words - placed.found_again;
@@ -163,16 +170,16 @@ fn of_placing(placed: &Placed, read: usize) -> Vec<String> {
         let other = placed.other_words;
         notes.push(format!(
             "{other} of {read} codings bear other words than the sentence they name: {rest}; {}",
-            at(first)
+            place_of(first)
         ));
     }
     if placed.unnumbered > 0 {
         let count = counted(placed.unnumbered as u64, "coding");
         notes.push(format!("{count} without a sentence's number put at the sentence whose words they bear"));
     }
-    if let Some(first) = &placed.first_unknown {
-        let count = counted(placed.unknown as u64, "coding");
-        notes.push(format!("{count} not in the corpus; {}", at(first)));
+    if let Some(first) = placed.unknown.first() {
+        let count = counted(placed.unknown.len() as u64, "coding");
+        notes.push(format!("{count} not in the corpus; {}", place_of(first)));
     }
     if placed.doubles > 0 {
         let count = counted(placed.doubles as u64, "coding");
@@ -200,13 +207,14 @@ fn tally(codings: &[HandCoding]) -> String {
     )
 }
 
-/// The coded documents. Ids that a spreadsheet changed are mended in `found`.
+/// The coded documents. Ids that a spreadsheet changed are mended in `found`, and codings of documents that the study leaves out
+/// taken from it.
 fn coded_documents(
     project: &Project,
     found: &mut HandCodings,
     notes: &mut Vec<String>,
     watcher: &dyn Watcher,
-) -> Result<BTreeMap<String, Document>, AnalysisError> {
+) -> Result<(BTreeMap<String, Document>, BTreeSet<String>), AnalysisError> {
     let wanted: BTreeSet<&str> = found.codings.iter().map(|coding| &coding.document[..]).collect();
     let mut documents = BTreeMap::new();
     each_of(project, "learning", &wanted, watcher, |document| {
@@ -214,7 +222,7 @@ fn coded_documents(
     })?;
     let mut lost = LostDocuments::of(&found.codings, |id| documents.contains_key(id));
     if lost.is_empty() {
-        return Ok(documents);
+        return Ok((documents, BTreeSet::new()));
     }
     // Only now, as most codings have the corpus's own ids and need no second reading of it.
     let mut candidates = BTreeMap::new();
@@ -232,8 +240,10 @@ fn coded_documents(
     let meant = lost.found();
     notes.extend(mend_ids(&mut found.codings, &meant));
     notes.extend(of_left_out(&lost, "coded"));
+    // Told as left out, they are not to be told again as codings that the corpus knows nothing of.
+    found.codings.retain(|coding| !lost.left_out().contains(&coding.document));
     documents.extend(candidates.into_iter().filter(|(id, _)| meant.values().any(|meant| meant == id)));
-    Ok(documents)
+    Ok((documents, lost.left_out().clone()))
 }
 
 /// What is said of documents that are coded, or labelled, and that the study leaves out.

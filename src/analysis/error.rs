@@ -125,11 +125,11 @@ pub enum AnalysisError {
     #[error("{files}: no coding can be used{}{}", if notes.is_empty() { "" } else { "; " }, notes.join("; "))]
     NoUsableCoding { files: String, notes: Vec<String> },
     #[error(
-        "{study}: {strangers} of {read} codings are of documents that the corpus does not have, and a part of a corpus never \
+        "{study}: {strangers} of {read} codings are of documents that the corpus does not have ({first}), and a part of a corpus never \
          learns; learn once from all of it and name what was learnt (scorer = \"scorer.json\"), or ship the study with parallax \
          bundle; or leave these codings out"
     )]
-    CodingsOfOtherDocuments { study: String, strangers: usize, read: usize },
+    CodingsOfOtherDocuments { study: String, strangers: usize, read: usize, first: String },
     #[error(
         "{file}: tells apart {labels}, none of which is a frame of the codebook; name a scorer whose labels are the ids of frames"
     )]

@@ -205,7 +205,8 @@ fn find_documents(
     notes.extend(mend_ids(codings, &meant));
     notes.extend(of_left_out(&lost, "labelled"));
     known.extend(meant.values().map(|id| (*id).to_owned()));
-    let strangers: Vec<&HandCoding> = codings.iter().filter(|coding| !known.contains(&coding.document)).collect();
+    let is_known = |id: &String| known.contains(id) || lost.left_out().contains(id);
+    let strangers: Vec<&HandCoding> = codings.iter().filter(|coding| !is_known(&coding.document)).collect();
     if let Some(first) = strangers.first() {
         let count = counted(strangers.len() as u64, "label");
         let HandCoding { document, origin, .. } = first;

@@ -23,14 +23,12 @@ pub struct Placed {
     pub unnumbered: usize,
     /// Those without words that are left out since their numbers are not the corpus's.
     pub misnumbered: Vec<Misnumbered>,
-    /// How many name a document or a sentence that is not there.
-    pub unknown: usize,
+    /// Those that name a document or a sentence that is not there.
+    pub unknown: Vec<HandCoding>,
     /// Codings that stand in another's place, since it is of the same sentence after all.
     pub doubles: usize,
     /// The first that bears other words, as it was read.
     pub first_other: Option<HandCoding>,
-    /// The first that is nowhere.
-    pub first_unknown: Option<HandCoding>,
 }
 
 /// Holds every coding against its document. A coding whose text is not that of the sentence it names is moved to the one
@@ -56,8 +54,7 @@ pub fn place(mut codings: Vec<HandCoding>, documents: &BTreeMap<String, Document
             .map_or(SentencePlace::Unknown, |page| page.place(coding.sentence, &coding.text));
         match place {
             SentencePlace::Unknown => {
-                placed.unknown += 1;
-                placed.first_unknown.get_or_insert(coding);
+                placed.unknown.push(coding);
                 continue;
             }
             SentencePlace::Here => {}

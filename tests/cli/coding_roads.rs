@@ -191,4 +191,14 @@ fn codings_of_an_article_that_the_study_leaves_out_are_not_those_of_its_copy() {
     let said = folder.done(&["run", "study.toml"]).out;
     let told = "1 coded document left out of the corpus, as excluded.csv says, and not used: the first is \"q-1\"";
     assert!(said.contains(told) && said.contains("1 hand coding of 1 sentence"), "{said}");
+    assert!(!said.contains("not in the corpus"), "told once: {said}");
+    // Beside them one of a document that the corpus has in no way.
+    folder.append("anna.csv", "x-9,2,,1\n");
+    let said = folder.done(&["run", "study.toml"]).out;
+    let stranger = "1 coding not in the corpus; the first is sentence 2 of \"x-9\" (anna.csv, record 3)";
+    assert!(said.contains(told) && said.contains(stranger), "{said}");
+    folder.edit("study.toml", "codings =", "scorer = \"labels\"\nlabels =");
+    let said = folder.done(&["run", "study.toml"]).out;
+    assert!(said.contains("1 labelled document left out of the corpus"), "{said}");
+    assert!(said.contains("1 label of documents that the corpus does not have; the first is of \"x-9\""), "{said}");
 }
