@@ -49,7 +49,7 @@ pub struct Pass {
     pub inputs: Vec<Input>,
     /// What looks odd in the documents kept.
     pub oddities: Vec<OddityRow>,
-    /// What to say of the subset: texts that `where` names and no record has.
+    /// What to say of the corpus as a whole: files of other kinds, and texts that `where` names and no record has.
     pub notes: Vec<String>,
 }
 
@@ -89,7 +89,7 @@ pub(super) struct PassTally {
     pub(super) excluded: Vec<Excluded>,
     /// The corpus files, for the manifest.
     pub(super) inputs: Vec<Input>,
-    /// What to say of the subset. Nothing of parts: what one lacks another may have.
+    /// What to say of the corpus as a whole. Nothing of parts: what one lacks another may have.
     notes: Vec<String>,
 }
 
@@ -250,7 +250,7 @@ impl PassPlan<'_> {
         })?;
         tally.inputs = corpus.files().iter().map(|file| input(file, &unlabelled)).collect();
         excluded.extend(unlabelled);
-        tally.notes = corpus.values_in_no_record();
+        tally.notes = corpus.files_left_alone().into_iter().chain(corpus.values_in_no_record()).collect();
         tally.excluded = excluded;
         Ok(tally)
     }

@@ -34,14 +34,31 @@ pub(super) struct CorpusFile {
     pub(super) label: String,
 }
 
-/// All input files in the order of their names, whatever the order of `settings`. A file that several tables name is
-/// read once if they say the same about it.
-pub(super) fn find(study_dir: &Path, settings: &[CorpusSettings]) -> Result<Vec<CorpusFile>, CorpusError> {
+/// What the tables of a study mean.
+#[derive(Clone, Debug)]
+pub(super) struct FoundFiles {
+    /// All input files in the order of their names.
+    pub(super) inputs: Vec<CorpusFile>,
+    /// Names of the files in folders of the study that no reader exists for, in their order.
+    pub(super) unread: Vec<String>,
+}
+
+/// Files by name, where they are.
+type NamedFiles = Vec<(String, PathBuf)>;
+
+/// All input files, whatever the order of `settings`. A file that several tables name is read once if they say the same about
+/// it.
+pub(super) fn find(study_dir: &Path, settings: &[CorpusSettings]) -> Result<FoundFiles, CorpusError> {
     let mut found: BTreeMap<PathBuf, CorpusFile> = BTreeMap::new();
+    let mut left_alone: BTreeMap<PathBuf, String> = BTreeMap::new();
     for settings in settings {
-        for input in matches(study_dir, settings)? {
-            let fail = |source| CorpusError::Io { path: input.name.clone(), source };
-            let identity = fs::canonicalize(&input.path).map_err(fail)?;
+        let (names, others) = matches(study_dir, settings)?;
+        for (name, path) in others {
+            left_alone.insert(identity(&name, &path)?, name);
+        }
+        for (name, path) in names {
+            let input = input(name, path, settings)?;
+            let identity = identity(&input.name, &input.path)?;
             match found.get(&identity) {
                 Some(other) if !same_but_path(&other.settings, settings) => {
                     let (first, second) = (other.settings.path.clone(), settings.path.clone());
@@ -54,11 +71,19 @@ pub(super) fn find(study_dir: &Path, settings: &[CorpusSettings]) -> Result<Vec<
             }
         }
     }
+    left_alone.retain(|identity, _| !found.contains_key(identity));
     let mut inputs: Vec<CorpusFile> = found.into_values().collect();
     inputs.sort_by(|a, b| a.name.cmp(&b.name));
     record(&mut inputs);
     label(&mut inputs);
-    Ok(inputs)
+    let mut unread: Vec<String> = left_alone.into_values().collect();
+    unread.sort_unstable();
+    Ok(FoundFiles { inputs, unread })
+}
+
+/// The one path of a file that links and tables may name by several.
+fn identity(name: &str, path: &Path) -> Result<PathBuf, CorpusError> {
+    fs::canonicalize(path).map_err(|source| CorpusError::Io { path: name.to_owned(), source })
 }
 
 /// The one file at `path`, whatever is in its name: a name from an old archive need not be UTF-8, and brackets in it are no
@@ -183,11 +208,20 @@ fn layout(beginning: &[u8]) -> FileFormat {
     }
 }
 
-fn matches(study_dir: &Path, settings: &CorpusSettings) -> Result<Vec<CorpusFile>, CorpusError> {
+/// The files that one table names; and those beside them in its folder that no reader exists for.
+fn matches(study_dir: &Path, settings: &CorpusSettings) -> Result<(NamedFiles, NamedFiles), CorpusError> {
     let written = &settings.path;
     let path = study_dir.join(written);
+    let mut others = Vec::new();
     let names = match fs::metadata(&path) {
-        Ok(metadata) if metadata.is_dir() => in_folder(&path, &plain_name(Path::new(written)), settings.format)?,
+        Ok(metadata) if metadata.is_dir() => {
+            let (read, unread): (NamedFiles, NamedFiles) = in_folder(&path, &plain_name(Path::new(written)))?
+                .into_iter()
+                .partition(|(name, _)| settings.format.is_some() || format(name).is_some());
+            // Of a study file nobody thinks that it is an article.
+            others.extend(unread.into_iter().filter(|(_, path)| path.extension().is_none_or(|it| it != "toml")));
+            read
+        }
         Ok(metadata) if metadata.is_file() => vec![(plain_name(Path::new(written)), path)],
         Ok(_) => return Err(CorpusError::NoFile { path: written.clone() }),
         Err(error) if error.kind() == io::ErrorKind::NotFound && is_pattern(written) => by_pattern(study_dir, written)?,
@@ -199,7 +233,7 @@ fn matches(study_dir: &Path, settings: &CorpusSettings) -> Result<Vec<CorpusFile
     if names.is_empty() {
         return Err(CorpusError::NoFiles { path: written.clone() });
     }
-    names.into_iter().map(|(name, path)| input(name, path, settings)).collect()
+    Ok((names, others))
 }
 
 fn input(name: String, path: PathBuf, settings: &CorpusSettings) -> Result<CorpusFile, CorpusError> {
@@ -229,7 +263,7 @@ fn plain_name(path: &Path) -> String {
     name
 }
 
-fn by_pattern(study_dir: &Path, pattern: &str) -> Result<Vec<(String, PathBuf)>, CorpusError> {
+fn by_pattern(study_dir: &Path, pattern: &str) -> Result<NamedFiles, CorpusError> {
     let inner = |path: &Path| plain_name(path.strip_prefix(study_dir).unwrap_or(path));
     let paths = globs::files(study_dir, pattern).map_err(|error| match error {
         GlobError::Pattern(message) => {
@@ -241,8 +275,8 @@ fn by_pattern(study_dir: &Path, pattern: &str) -> Result<Vec<(String, PathBuf)>,
     Ok(paths.into_iter().filter(|path| !results.hold(path)).map(|path| (inner(&path), path)).collect())
 }
 
-/// All files below `folder`, where no format is `forced` the ones that a reader exists for; hidden ones, folders and results of earlier runs left out.
-fn in_folder(folder: &Path, name: &str, forced: Option<FileFormat>) -> Result<Vec<(String, PathBuf)>, CorpusError> {
+/// All files below `folder`; hidden ones, folders and results of earlier runs left out.
+fn in_folder(folder: &Path, name: &str) -> Result<NamedFiles, CorpusError> {
     let (mut names, mut visited, mut results) = (Vec::new(), BTreeSet::new(), Results::default());
     let mut waiting = vec![(name.to_owned(), folder.to_owned())];
     while let Some((name, folder)) = waiting.pop() {
@@ -260,7 +294,7 @@ fn in_folder(folder: &Path, name: &str, forced: Option<FileFormat>) -> Result<Ve
             if file.starts_with('.') {
             } else if path.is_dir() {
                 waiting.push((name, path));
-            } else if path.is_file() && (forced.is_some() || format(&file).is_some()) && !results.hold(&path) {
+            } else if path.is_file() && !results.hold(&path) {
                 names.push((name, path));
             }
         }

@@ -28,7 +28,7 @@ struct Gathered {
 pub fn profile(path: &str, most: u64) -> Result<FileProfile, CorpusError> {
     let settings = CorpusSettings { path: path.to_owned(), ..CorpusSettings::default() };
     let files = inputs::find(Path::new(""), &[settings])?;
-    let Some(file) = files.first() else { return Err(CorpusError::NoFiles { path: path.to_owned() }) };
+    let Some(file) = files.inputs.first() else { return Err(CorpusError::NoFiles { path: path.to_owned() }) };
     let stream = Stream::open(&file.name, &file.path, file.compression, Encoding::named(&file.settings.encoding))?;
     let mut records = (file.reader.open)(stream)?;
     let mut names: Vec<String> = records.columns().unwrap_or_default().to_vec();

@@ -18,7 +18,7 @@ use crate::{
         CorpusError, dates,
         encoding::Encoding,
         implied,
-        inputs::{self, CorpusFile},
+        inputs::{self, CorpusFile, FoundFiles},
         mapping::{Mapped, Mapping, Needs, Refusal},
         presets,
         reader::{NamedValue, Records, Row},
@@ -69,6 +69,8 @@ pub struct Corpus {
     ids: BTreeMap<u128, (usize, u64)>,
     failed: bool,
     sought: SoughtValues,
+    /// Names of files beside the inputs that no reader exists for.
+    unread: Vec<String>,
 }
 
 struct OpenFile {
@@ -98,9 +100,9 @@ struct DateTally {
 /// # Errors
 /// A path that leads nowhere, a file of no known format or without permission, two tables at odds about a file.
 pub fn open(study_dir: &Path, settings: &[CorpusSettings], needs: Needs) -> Result<Corpus, CorpusError> {
-    let inputs = inputs::find(study_dir, settings)?;
+    let FoundFiles { inputs, unread } = inputs::find(study_dir, settings)?;
     let sought = SoughtValues::of(settings);
-    Ok(Corpus { needs, inputs, current: None, files: Vec::new(), ids: BTreeMap::new(), failed: false, sought })
+    Ok(Corpus { needs, inputs, current: None, files: Vec::new(), ids: BTreeMap::new(), failed: false, sought, unread })
 }
 
 /// A corpus that comes as a stream of Arrow from `source`, read as `settings` say; results know it by `recorded`. Waits for the schema.
@@ -119,7 +121,8 @@ pub fn open_arrow(
     let records = (input.reader.open)(stream)?;
     let current = Some(OpenFile::of(records, &mut input, &needs)?);
     let sought = SoughtValues::of(std::slice::from_ref(settings));
-    Ok(Corpus { needs, inputs: vec![input], current, files: Vec::new(), ids: BTreeMap::new(), failed: false, sought })
+    let (files, ids, unread) = (Vec::new(), BTreeMap::new(), Vec::new());
+    Ok(Corpus { needs, inputs: vec![input], current, files, ids, failed: false, sought, unread })
 }
 
 #[cfg(feature = "arrow")]
@@ -163,6 +166,16 @@ impl Corpus {
     #[must_use]
     pub fn values_in_no_record(&self) -> Vec<String> {
         self.sought.notes()
+    }
+
+    /// What to say of files in the study's folders that no reader exists for.
+    #[must_use]
+    pub fn files_left_alone(&self) -> Option<String> {
+        let first = self.unread.first()?;
+        Some(match self.unread.len() {
+            1 => format!("1 file of another kind left alone: {first}"),
+            count => format!("{count} files of other kinds left alone, the first is {first}"),
+        })
     }
 
     /// Names of all input files, in the order of reading, as results know them: [`FileTally::file`].

@@ -288,6 +288,34 @@ fn files_are_found_in_the_order_of_their_names() {
 }
 
 #[test]
+fn files_of_other_kinds_beside_articles_are_told() {
+    let folder = folder(&[
+        ("a/one.txt", b"One."),
+        ("a/x.pdf", b"%PDF"),
+        ("a/deep/y.docm", b"PK"),
+        ("a/study.toml", b""),
+        ("a/.DS_Store", b""),
+    ]);
+    let told =
+        |settings: &[CorpusSettings]| corpus::open(folder.path(), settings, needs(false)).unwrap().files_left_alone();
+    let of = |format: FileFormat, path: &str| CorpusSettings { format: Some(format), ..at(path) };
+    let both = "2 files of other kinds left alone, the first is a/deep/y.docm";
+    for (name, settings, expected) in [
+        ("a folder", vec![at("a")], Some(both)),
+        ("twice", vec![at("a"), at("./a")], Some(both)),
+        (
+            "one is read as the study says",
+            vec![at("a"), of(FileFormat::Text, "a/x.pdf")],
+            Some("1 file of another kind left alone: a/deep/y.docm"),
+        ),
+        ("a pattern", vec![at("a/*.txt")], None),
+        ("a file", vec![at("a/one.txt")], None),
+    ] {
+        assert_eq!(told(&settings).as_deref(), expected, "{name}");
+    }
+}
+
+#[test]
 fn trouble_with_paths_names_them_and_the_remedy() {
     let folder = folder(&[("a/one.csv", ONE), ("notes.pdf", b"x"), ("empty/readme.pdf", b"x")]);
     let other = CorpusSettings { set: pairs(&[("language", "en")]), ..at("a/*.csv") };
