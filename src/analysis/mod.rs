@@ -23,6 +23,7 @@ mod agree;
 #[cfg(feature = "arrow")]
 mod arrow;
 mod bundle;
+mod changed;
 mod check;
 mod coded;
 mod coded_parts;

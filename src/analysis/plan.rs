@@ -2,6 +2,7 @@
 
 use std::path::{Path, PathBuf};
 
+use crate::analysis::changed::changed_since;
 use crate::analysis::codings;
 use crate::analysis::error::AnalysisError;
 use crate::analysis::project::Project;
@@ -37,7 +38,8 @@ pub struct PlannedCoding {
     pub pictures: Vec<String>,
 }
 
-/// Plans from the last run of a study: its documents.csv, and its validation.csv with what people coded.
+/// Plans from the last run of a study: its documents.csv, and its validation.csv with what people coded. The plan says what has
+/// changed since.
 ///
 /// # Errors
 /// When the study was not run, or a file cannot be read or written.
@@ -46,13 +48,15 @@ pub fn plan(project: &Project, folder: Option<&Path>, wanted: WantedPlan) -> Res
     let pictures = ["plan-curve.svg", "plan-curve.png"].map(str::to_owned);
     project.spare_others(strangers(&folder, &[&CODING_PLAN, &WIDTH_CURVE, &SHARE_BOUNDS], &pictures))?;
     let comparison = project.plan()?;
+    let mut outdated = None;
     // Without a manifest nothing is known of it, and documents.csv is missing anyway or somebody's own.
     if let Ok(manifest) = Manifest::read(&project.output) {
         project.refuse_other_groups(&manifest)?;
+        outdated = changed_since(project, &manifest)?;
     }
     let mut counts = read_documents(&project.output, &comparison, project.study.zeros)?;
     read_validation(&project.output, &comparison, &mut counts)?;
-    let plan = needed_codings(&comparison, &counts, wanted.half_width);
+    let plan = CodingPlan { outdated, ..needed_codings(&comparison, &counts, wanted.half_width) };
     let bounds = wanted.with_bounds.then(|| bounds(project, &comparison, &counts)).transpose()?;
     let mut staging = Staging::begin_beside(&folder)?;
     write_coding_plan(&mut staging, &plan)?;

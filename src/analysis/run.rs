@@ -1,7 +1,8 @@
 //! `run`, `code` and `compare`: from a corpus to tables.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
 
+use crate::analysis::changed::{changed_codings, changed_corpus, changed_input};
 use crate::analysis::coded_parts::CodedParts;
 use crate::analysis::codings::StudyCodings;
 use crate::analysis::documents;
@@ -25,8 +26,8 @@ use crate::model::{CorpusSettings, Exclusion, HandCoding, Unit};
 use crate::report::{
     ATTRIBUTIONS, CODINGS, CodebookEvidence, CrateSource, DATA_PACKAGE, FIGURES, Input, InputRole, METADATA,
     METHODS_PAGE, Manifest, NOTEBOOK_FOLDER, NOTEBOOKS, Output, PAGE, PageSource, REPORTS, RecordCounts, ReportError,
-    STORIES, Source, Staging, Subject, UNLABELLED, VALIDATION, is_unchanged, outputs_on_disk, read_attributions,
-    read_codings, read_documents, read_key_terms, read_metadata, read_stories, read_validation, write_codebook_page,
+    STORIES, Source, Staging, Subject, UNLABELLED, VALIDATION, outputs_on_disk, read_attributions, read_codings,
+    read_documents, read_key_terms, read_metadata, read_stories, read_validation, write_codebook_page,
     write_crate_metadata, write_data_package, write_documents, write_excluded, write_figures, write_findings,
     write_methods_page, write_notebooks, write_page, write_unlabelled,
 };
@@ -392,45 +393,6 @@ fn left_out_for_dates(project: &Project, manifest: &Manifest) -> bool {
     let is_asked = project.study.compare.period.is_some() || project.study.corpus.iter().any(asks);
     let undated = [Exclusion::MissingDate, Exclusion::BadDate];
     !is_asked && undated.iter().any(|reason| manifest.records.excluded.contains_key(reason.as_str()))
-}
-
-/// The codebook or the list of frequencies, if it is not as it was. The study file may change: most of its settings only say what
-/// to compare.
-fn changed_input<'p>(project: &'p Project, manifest: &Manifest) -> Option<&'p Input> {
-    let is_coded_with = |input: &&Input| matches!(input.role, InputRole::Codebook | InputRole::Reference);
-    project.inputs.iter().filter(is_coded_with).find(|input| !manifest.inputs.contains(input))
-}
-
-/// A file of codings, or of labels from outside, that is not as it was, was not there yet, or is no longer named:
-/// validation.csv is of those that were read, and so are the codings where a scorer learnt from them or labels code.
-fn changed_codings(learnt: &Learnt, manifest: &Manifest) -> Option<String> {
-    let people = learnt.people.iter().flat_map(|people| &people.inputs);
-    let now: Vec<&Input> = people.chain(learnt.labels.iter().flat_map(|labels| &labels.inputs)).collect();
-    let is_said = |input: &&Input| matches!(input.role, InputRole::Codings | InputRole::Labels);
-    let then: Vec<&Input> = manifest.inputs.iter().filter(is_said).collect();
-    let mut gone = then.iter().filter(|known| now.iter().all(|input| input.path != known.path));
-    let changed = now.iter().find(|input| !then.iter().any(|it| is_same_file(it, input))).or_else(|| gone.next());
-    changed.map(|input| input.path.clone())
-}
-
-fn is_same_file(a: &Input, b: &Input) -> bool {
-    (&a.path, &a.sha256) == (&b.path, &b.sha256)
-}
-
-/// The list of corpus files, if the study finds others than were read; else the first file of them that is not as it was.
-fn changed_corpus(project: &Project, manifest: &Manifest) -> Result<Option<String>, AnalysisError> {
-    let corpus = project.corpus()?;
-    let inputs = manifest.inputs.iter().filter(|input| input.role == InputRole::Corpus);
-    let read: BTreeMap<&str, &Input> = inputs.map(|input| (&input.path[..], input)).collect();
-    if corpus.recorded_names().collect::<BTreeSet<_>>() != read.keys().copied().collect() {
-        return Ok(Some("the list of corpus files".to_owned()));
-    }
-    for (name, path) in corpus.recorded_names().zip(corpus.paths()) {
-        if !is_unchanged(read[name], path)? {
-            return Ok(Some(name.to_owned()));
-        }
-    }
-    Ok(None)
 }
 
 /// Names of the tables that a comparison writes.

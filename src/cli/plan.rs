@@ -7,7 +7,7 @@ use crate::analysis::{self, PlannedCoding, Project, WantedPlan};
 use crate::cli::Verdict;
 use crate::cli::arguments::Common;
 use crate::cli::failure::Failure;
-use crate::cli::terminal::{FAINT, HEADING, columns, harmless, shown, standard_output, styled};
+use crate::cli::terminal::{ALARM, FAINT, HEADING, columns, harmless, shown, standard_output, styled};
 use crate::compare::{NeededCodings, ShareBounds};
 use crate::report::{CODING_PLAN, SHARE_BOUNDS, WIDTH_CURVE, grouped, obstacle_in_words};
 
@@ -25,6 +25,13 @@ fn print(planned: &PlannedCoding, half_width: f64) -> Result<(), Failure> {
     let mut out = standard_output();
     let title = format!("Codings for 95 % intervals of {half_width} to either side");
     writeln!(out, "{}", styled(HEADING, &title))?;
+    if let Some(changed) = &planned.plan.outdated {
+        let told = format!(
+            "{} has changed since the results that this is planned from: run the study, then plan again",
+            harmless(changed)
+        );
+        writeln!(out, "  {}", styled(ALARM, &told))?;
+    }
     let titles = ["frame", "group", "coded", "now", "needed", "draw next", ""];
     let mut rows = vec![titles.map(str::to_owned).to_vec()];
     rows.extend(planned.plan.needed.iter().map(row));

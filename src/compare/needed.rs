@@ -69,6 +69,8 @@ pub struct CodingPlan {
     pub needed: Vec<NeededCodings>,
     /// By frame and group, how the width falls.
     pub curve: Vec<WidthPoint>,
+    /// What is no longer as it was when the codings were counted that all this is planned from.
+    pub outdated: Option<String>,
 }
 
 impl NeededCodings {

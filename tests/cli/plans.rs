@@ -81,3 +81,29 @@ fn a_plan_names_a_first_fifty_and_no_bounds_where_nothing_is_coded() {
     folder.done(&["plan", "study.toml", "--bounds"]);
     assert!(folder.rows("plan/plan-bounds.csv").iter().all(|row| !row["note"].is_empty()));
 }
+
+#[test]
+fn a_plan_says_where_its_figures_are_of_results_before_a_change() {
+    type Change = fn(&Folder) -> &Folder;
+    let cases: [(&str, Change); 6] = [
+        ("codebook.toml", |folder| folder.edit("codebook.toml", "exceed*", "devour*")),
+        ("articles.csv", |folder| folder.append("articles.csv", "b1,Lighthouse,2023-05-02,Fog,Nothing moved.\n")),
+        ("the list of corpus files", |folder| {
+            folder.edit("study.toml", "articles.csv", "*icles.csv").write("icles.csv", "id,outlet,date,text\n")
+        }),
+        ("the list of corpus files", |folder| folder.remove("articles.csv")),
+        ("sample/coded.csv", |folder| folder.append("sample/coded.csv", "a1,1,cost,0,carla,1\n")),
+        ("study.toml", |folder| folder.edit("study.toml", "month", "year")),
+    ];
+    for (changed, change) in cases {
+        let folder = articles();
+        coded_by_two(&folder);
+        folder.done(&["run", "study.toml"]);
+        assert!(!folder.done(&["plan", "study.toml"]).out.contains("has changed"), "nothing has changed");
+        change(&folder);
+        let said = folder.done(&["plan", "study.toml"]).out;
+        let told = format!("{changed} has changed since the results that this is planned from");
+        assert!(said.contains(&told) && said.contains("run the study, then plan again"), "{changed}: {said}");
+        assert!(folder.rows("plan/plan.csv").iter().all(|row| row["note"].contains(&told)), "{changed}");
+    }
+}

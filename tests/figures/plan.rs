@@ -32,7 +32,7 @@ fn plan() -> CodingPlan {
             [25, 50, 100, 200, 400, 800, 1_600, 3_200, 6_400].map(|codings| point(frame, group, codings, coded)),
         );
     }
-    CodingPlan { wanted: 0.05, needed: Vec::new(), curve }
+    CodingPlan { wanted: 0.05, needed: Vec::new(), curve, outdated: None }
 }
 
 fn pages(plan: &CodingPlan, width: f64) -> (TempDir, Vec<String>) {

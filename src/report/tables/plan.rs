@@ -30,7 +30,7 @@ pub static WIDTH_CURVE: Table = Table {
 pub fn write_coding_plan(staging: &mut Staging, plan: &CodingPlan) -> Result<(), ReportError> {
     let mut rows = Rows::create(staging, &CODING_PLAN)?;
     for needed in &plan.needed {
-        add_needed(&mut rows, needed)?;
+        add_needed(&mut rows, needed, plan.outdated.as_deref())?;
     }
     rows.finish(staging)?;
     let mut rows = Rows::create(staging, &WIDTH_CURVE)?;
@@ -56,7 +56,7 @@ fn add_curve<W: Write>(rows: &mut Rows<W>, plan: &CodingPlan) -> Result<(), Repo
     Ok(())
 }
 
-fn add_needed(rows: &mut Rows<StagedFile>, needed: &NeededCodings) -> Result<(), ReportError> {
+fn add_needed(rows: &mut Rows<StagedFile>, needed: &NeededCodings, outdated: Option<&str>) -> Result<(), ReportError> {
     let is_pair = needed.group_b.is_some();
     rows.text(&needed.frame).text(&needed.group_a).text(needed.group_b.as_deref().unwrap_or_default());
     rows.count(needed.present[0]).count(needed.present[1]).number(needed.half_width);
@@ -64,7 +64,10 @@ fn add_needed(rows: &mut Rows<StagedFile>, needed: &NeededCodings) -> Result<(),
     let draw = needed.to_draw();
     let cell = |number: Option<u64>| number.map_or_else(String::new, |number| number.to_string());
     rows.text(&cell(draw.map(|draw| draw[0]))).text(&cell(draw.map(|draw| draw[1]).filter(|_| is_pair)));
-    rows.text(&obstacle_in_words(needed.obstacle)).end()
+    let obstacle = obstacle_in_words(needed.obstacle);
+    let changed = outdated.map(|changed| format!("{changed} has changed since the results that this is planned from"));
+    let notes: Vec<String> = [obstacle].into_iter().filter(|note| !note.is_empty()).chain(changed).collect();
+    rows.text(&notes.join("; ")).end()
 }
 
 /// What stands in the way, in words; nothing where nothing does.
