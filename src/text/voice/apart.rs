@@ -50,7 +50,9 @@ pub(in crate::text) fn is_behind_preposition(passage: &Passage, negator: usize, 
 
 /// Whether a cue is a known thing that is not called something: "no longer describe the risk of a raid as near".
 pub(in crate::text) fn is_named(passage: &Passage, negator: usize, cue: &Range<usize>) -> bool {
-    let named = (negator + 1..cue.start).find(|&at| labels(passage, at));
+    // "does not see the massing of troops as a step to war"
+    let sees = |at: usize| passage.is(at, Class::Seeing) && negates_verb(passage, at.wrapping_sub(1));
+    let named = (negator + 1..cue.start).find(|&at| labels(passage, at) || sees(at));
     let as_what = (cue.end..cue.end + NEAR).take_while(|&at| passage.is_word(at)).any(|at| passage.is(at, Class::As));
     named.is_some_and(|verb| {
         // "describing killings in the town as"

@@ -21,8 +21,13 @@ pub(in crate::text) fn is_circumstance(passage: &Passage, at: usize) -> bool {
     // "did not attend over fears of a riot"
     let feared = passage.is(at, Class::Topical) && passage.is(at + 1, Class::Anxiety) && !passage.is(at, Class::For);
     let feared = feared && !passage.is(at, Class::About);
-    let reason = reason || opens_setting(passage, at) || is_ahead(passage, at);
+    let reason = reason || is_meanwhile(passage, at) || opens_setting(passage, at) || is_ahead(passage, at);
     event || asked || by || owing || reason || feared || passage.is(at, Class::Circumstance)
+}
+
+/// Whether "as" opens a clause of what goes on meanwhile: "as Minsk gets ready for a raid".
+pub(in crate::text) fn is_meanwhile(passage: &Passage, at: usize) -> bool {
+    passage.is(at, Class::As) && passage.is(at + 1, Class::Capital) && passage.is_finite(at + 2)
 }
 
 /// "ahead of the talks"

@@ -11,6 +11,7 @@ use crate::text::voice::candidate::Complement;
 use crate::text::voice::circumstances::is_ahead;
 use crate::text::voice::granted::{definite_before, goes_to, leads_away};
 use crate::text::voice::negators::owes;
+use crate::text::voice::reach::{opens_clause, opens_relative};
 use crate::text::voice::rules::VoiceRule;
 
 /// How far left of a noun its owner or its "as" may stand, in tokens.
@@ -29,7 +30,7 @@ pub(in crate::text) fn is_denied(passage: &Passage, speaker: &AttributedWords, s
     let doubted = speaker.verb_is(passage, Class::Wondering);
     // "the troops refused to let aid in", as one cue, says what it says; of a border "where tanks have massed" the clause is granted.
     let cue = passage.tokens_of(span);
-    let holds = speaker.verb.is_some_and(|verb| span.contains(verb)) || holds_aside(passage, &cue);
+    let holds = speaker.verb.is_some_and(|verb| span.contains(verb)) || holds_clause(passage, &cue);
     if holds
         || is_of_demander(passage, hull..first) && !cue.clone().any(|at| passage.is_any(at, &[Class::For, Class::To]))
         || of_relative(passage, speaker, hull..first)
@@ -72,9 +73,11 @@ pub(in crate::text) fn is_denied(passage: &Passage, speaker: &AttributedWords, s
     if (hull..first).any(|at| passage.is(at, Class::Factive) && passage.is(at + 1, Class::For)) {
         return false;
     }
-    // "denied that the pact was to blame for the raid"
+    // "denied that the pact was to blame for the raid", "denied that he had spoken about the raid"
     let known = definite_before(passage, hull, first).and_then(|at| at.checked_sub(1));
-    if known.is_some_and(|at| at > hull && passage.is_any(at, &[Class::For, Class::Causing])) {
+    let spoke = |at: usize| (hull..at).any(|verb| passage.is_any(verb, &[Class::That, Class::Gerund]));
+    let apart = |at: usize| passage.is_any(at, &[Class::For, Class::Causing]) || passage.is(at, Class::About) && spoke(at);
+    if known.is_some_and(|at| at > hull && apart(at)) {
         return false;
     }
     // "dismissed it as “fake news” and foreign scaremongering"
@@ -89,15 +92,9 @@ pub(in crate::text) fn holds_judgment(passage: &Passage, cue: &Range<usize>) -> 
     (cue.start + 1..cue.end).any(|at| passage.is(at, Class::As) && judged(at))
 }
 
-/// Whether a clause that is only added stands in a cue: "on the border, where tanks have massed".
-pub(in crate::text) fn holds_aside(passage: &Passage, cue: &Range<usize>) -> bool {
-    (cue.start + 1..cue.end).any(|at| passage.is(at, Class::Comma) && opens_relative(passage, at + 1))
-}
-
-/// Whether "where" or "who" opens at a token.
-fn opens_relative(passage: &Passage, at: usize) -> bool {
-    passage.is(at, Class::Relative)
-        || passage.is(at, Class::Question) && !passage.is_any(at, &[Class::Questioner, Class::What])
+/// Whether another clause stands in a cue: "on the border, where tanks have massed", "the town and repeated that tanks".
+pub(in crate::text) fn holds_clause(passage: &Passage, cue: &Range<usize>) -> bool {
+    (cue.start + 1..cue.end).any(|at| opens_clause(passage, at))
 }
 
 /// Whether these words end with who made the demand that is denied: "rejected a request last summer from | the delegation".
@@ -245,6 +242,8 @@ pub(in crate::text) fn turns(passage: &Passage, mut range: Range<usize>) -> bool
             && passage.is(at, Class::On)
             && passage.is(at + 1, Class::Article)
             && passage.is(at + 2, Class::Merit);
+        // "denied that it would flood the fields, several of which Minsk had seized"
+        let relative = relative || comma && opens_relative(passage, at - 1) && passage.is(at, Class::Quantifier);
         relative
             || apposed
             || meanwhile

@@ -6,7 +6,7 @@ use std::ops::Range;
 use crate::model::Span;
 use crate::text::language::Class;
 use crate::text::passage::Passage;
-use crate::text::voice::denials::holds_aside;
+use crate::text::voice::denials::holds_clause;
 use crate::text::voice::quotes::MOST_SCARE_WORDS;
 use crate::text::voice::rules::VoiceRule;
 use crate::text::voice::stand::{Polarity, Stand, stand};
@@ -22,7 +22,7 @@ impl Voices<'_> {
     /// The quotation marks or the "purported" that keep a distance from the cue.
     pub(super) fn distance(&self, passage: &Passage, cue: &Range<usize>, spoken: bool) -> Option<Stand> {
         // "so-called camps, where the army holds them": the cue goes on with what is told.
-        if holds_aside(passage, cue) {
+        if holds_clause(passage, cue) {
             return None;
         }
         for at in (cue.start.saturating_sub(MODIFIER_REACH)..cue.start).rev() {

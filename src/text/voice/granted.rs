@@ -280,8 +280,10 @@ fn is_of_head(passage: &Passage, negator: usize, known: usize) -> bool {
         return false;
     }
     let (of, head) = (known - 1, known - 2);
+    // "a rise of the crisis", "no condemnation of the raid"
+    let leads = [Class::Single, Class::Adjectival, Class::No];
     passage.is(of, Class::Of)
-        && passage.is_any(head.wrapping_sub(1), &[Class::Single, Class::Adjectival])
+        && passage.is_any(head - 1, &leads)
         && !passage.is_any(head, &names)
         && passage.lexicon.noun(passage.role(head)).is_none()
 }

@@ -105,7 +105,15 @@ fn negators_before(passage: &Passage, cue: &Range<usize>, scope: &Range<usize>) 
     let mut left = Left { count: 0, nearest: None, circumstance: false, asked: scope.start };
     // "a vote following the discovery of fraud": the cue is a circumstance itself.
     let setting = passage.is(cue.start, Class::Circumstance) && cue.len() > 1;
-    if setting || cue.clone().skip(1).any(|at| parts_clauses(passage, at)) {
+    let parted = cue.clone().skip(1).find(|&at| parts_clauses(passage, at));
+    // "cannot be evacuated because the road is mined"
+    if parted.is_some_and(|at| passage.is(at, Class::Owing)) {
+        let grammar = [Class::Auxiliary, Class::Being, Class::Been, Class::Adverb, Class::No];
+        let mut near = (scope.start..cue.start).rev().take_while(|&at| passage.is_any(at, &grammar));
+        left.nearest = near.find(|&at| negates(passage, at));
+        left.count = usize::from(left.nearest.is_some());
+    }
+    if setting || parted.is_some() {
         return left;
     }
     let mut between = Between::cue(passage, cue);

@@ -93,7 +93,14 @@ fn is_set_phrase(passage: &Passage, at: usize) -> bool {
     let unnoticed = past && passage.is(at + 1, Class::Realising) && !passage.is_any(at + 2, &open);
     // "not far from the town"
     let near = passage.is(at + 1, Class::Replaced) && passage.is(at + 2, Class::From);
-    near || asks_for_yes(passage, at) || named || either || missed || unnoticed || added || proposed
+    // "It goes without saying that"
+    let plain = told_by(passage, at + 1 + usize::from(passage.is(at + 1, Class::Turn))) && passage.is(last, Class::Catenative);
+    near || plain && passage.is(at, Class::Lacking) || asks_for_yes(passage, at) || named || either || missed || unnoticed || added || proposed
+}
+
+/// Whether a gerund of saying stands at a token.
+fn told_by(passage: &Passage, at: usize) -> bool {
+    passage.is(at, Class::Gerund) && passage.lexicon.verb(passage.role(at)).is_some_and(ReportingWord::is_saying)
 }
 
 /// Whether a negator is that of a question to which the answer is yes: "Isn't that a cover-up?", "Will nobody say that it was one?"
@@ -123,7 +130,8 @@ fn is_scarce(passage: &Passage, at: usize) -> bool {
             || passage.is(at + 1, Class::Duration)
     };
     let meagre = passage.is(at, Class::Meagre) && passage.is_any(at + 1, &[Class::Evidence, Class::Prospect]);
-    (passage.is(at, Class::Scarce) || meagre) && !counted()
+    // "scant regard for losses"
+    (passage.is(at, Class::Scarce) || meagre) && !counted() && !passage.is(at + 1, Class::Faint)
 }
 
 /// "far from a raid"; but not "a town far from Minsk", "far from the only one who died in the raid", "far

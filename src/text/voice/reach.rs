@@ -119,6 +119,8 @@ fn joins_a_verb(passage: &Passage, at: usize) -> bool {
     // "There are no flights and now we sit in a shelter", "may not come and that at least a talk is likely"
     let anew = anew
         || passage.is(at + 1, Class::Adverb) && passage.is(at + 2, Class::Subject)
+        // "if the talks fail and Minsk stages a raid"
+        || passage.is(at + 1, Class::Capital) && passage.is_finite(at + 2)
         || passage.is(at + 1, Class::That) && passage.is_any(at + 2, &[Class::Preposition, Class::Subject]);
     passage.is(at + 1, Class::Remaining)
         || anew
@@ -221,6 +223,29 @@ pub(in crate::text) fn parts_clauses(passage: &Passage, at: usize) -> bool {
         || adds(passage, at)
         || opens_contrast(passage, at)
         || closes_aside(passage, at)
+        || opens_clause(passage, at)
+}
+
+/// Whether a conjunction or comma at a token inside a cue opens a clause of its own: "rebels because they had burned the mills", "Lodz
+/// and claimed that", "Lodz but it has", "farmers, who face".
+pub(in crate::text) fn opens_clause(passage: &Passage, at: usize) -> bool {
+    let next = at + 1;
+    let because = passage.is(at, Class::Owing) && passage.is(at, Class::Subordinator) && !passage.is(next, Class::Of);
+    let joins = passage.is_any(at, &[Class::Joining, Class::Adversative]);
+    let said = passage.lexicon.verb(passage.role(next)).is_some_and(ReportingWord::is_saying);
+    let reports = said && passage.is_any(next, &[Class::Past, Class::Finite]);
+    let subject = passage.is_any(next, &[Class::Subject, Class::Dummy]);
+    let acts = subject && passage.is_any(next + 1, &[Class::Auxiliary, Class::Finite]);
+    because || joins && (reports || acts) || opens_relative(passage, at)
+}
+
+/// Whether a comma leads to a relative clause: "farmers, who face", "fields, several of which".
+pub(in crate::text) fn opens_relative(passage: &Passage, comma: usize) -> bool {
+    let asks = [Class::Questioner, Class::What];
+    let next = comma + 1;
+    let who = passage.is(next, Class::Relative) || passage.is(next, Class::Question) && !passage.is_any(next, &asks);
+    let some = passage.is(next, Class::Quantifier) && passage.is(next + 1, Class::Of);
+    passage.is(comma, Class::Comma) && (who || some && passage.is(next + 2, Class::Relative))
 }
 
 /// Whether a comma leads to what is only added: ", with tanks massed at the river", ", calling the raid".

@@ -8,6 +8,7 @@ use crate::text::language::{Class, Follows, Form, ReportingWord};
 use crate::text::passage::Passage;
 use crate::text::voice::attribution::AttributedWords;
 use crate::text::voice::candidate::Complement;
+use crate::text::voice::circumstances::is_meanwhile;
 use crate::text::voice::denials::{prevents, turns, wills};
 use crate::text::voice::granted::{definite_before, is_led_to, leads_away};
 use crate::text::voice::negators::opens_event;
@@ -96,7 +97,11 @@ pub(in crate::text) fn of_will(
     // none. "do not believe that he is mad but that the raid was": a thought of its own.
     // "do not think they are worried about these sanctions": there are some.
     let governed = |start: usize| {
-        is_led_to(passage, start, cue) || prevents(passage, start..cue.start) || turns(passage, start..cue.start)
+        let before = start..cue.start;
+        is_led_to(passage, start, cue)
+            || prevents(passage, before.clone())
+            || turns(passage, before.clone())
+            || before.skip(1).any(|at| is_meanwhile(passage, at))
     };
     if passage.is(cue.start, Class::Preventing) || start.is_some_and(governed) {
         return Stand { polarity: Polarity::Affirmed, because: None, rule: VoiceRule::Affirmed };
@@ -161,7 +166,7 @@ pub(in crate::text) fn unsaid(passage: &Passage, speaker: &AttributedWords) -> O
             Some(Stand { polarity: Polarity::Negated, because, rule: VoiceRule::NegatedWill })
         }
         // "could find no trace of a raid"
-        Mood::Hypothetical if none || is_as_good_as_said(passage, speaker) => None,
+        Mood::Hypothetical if none || is_as_good_as_said(passage, speaker) && !is_undenied(passage, speaker) => None,
         // "does not want missiles near the town": it is a demand.
         // "do not want to see missiles there": so is that.
         Mood::Negated
@@ -169,6 +174,8 @@ pub(in crate::text) fn unsaid(passage: &Passage, speaker: &AttributedWords) -> O
         {
             Some(Stand { polarity: Polarity::Opposed, because, rule: VoiceRule::Opposed })
         }
+        // "do not understand his policy of talks": he has one.
+        Mood::Negated if speaker.complement == Complement::Noun && speaker.verb_is(passage, Class::Realising) => None,
         // "is not surprised that Minsk attacks", "is not happy that it does": it does.
         Mood::Negated if speaker.verb_is(passage, Class::Astonished) => None,
         // "has yet to condemn the raid", "refuses to"
@@ -192,6 +199,11 @@ pub(in crate::text) fn unsaid(passage: &Passage, speaker: &AttributedWords) -> O
             Some(Stand { polarity: Polarity::Unsaid, because, rule: VoiceRule::Unsaid })
         }
     }
+}
+
+/// Whether a verb of denial is itself negated: "said he would not rule out a raid" leaves it open.
+fn is_undenied(passage: &Passage, speaker: &AttributedWords) -> bool {
+    speaker.verb_class == VerbClass::Denying && speaker.verb_is(passage, Class::Negator)
 }
 
 /// Whether a thought that never came is told of what has come: "never imagined that Minsk would raid the town". Who "has never
