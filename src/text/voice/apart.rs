@@ -17,6 +17,7 @@ pub(in crate::text) fn stands_apart(passage: &Passage, negator: usize, cue: &Ran
     is_behind_preposition(passage, negator, cue)
         || is_named(passage, negator, cue)
         || is_kept_from(passage, negator, cue)
+        || is_deed(passage, cue.start)
         || is_compared(passage, negator, cue.start)
         || came_late(passage, negator, cue)
 }
@@ -70,6 +71,13 @@ fn labels(passage: &Passage, at: usize) -> bool {
 fn is_kept_from(passage: &Passage, negator: usize, cue: &Range<usize>) -> bool {
     let from = cue.end + usize::from(passage.is(cue.end, Class::From));
     passage.is(negator, Class::Averted) && passage.is(from, Class::Gerund) && !passage.is(cue.start, Class::Gerund)
+}
+
+/// Whether a cue is the deed for which somebody is dealt with, and so done: "has not yet punished Minsk for raiding the town".
+fn is_deed(passage: &Passage, cue: usize) -> bool {
+    let lead = cue.wrapping_sub(1);
+    let who = passage.is_any(lead.wrapping_sub(1), &[Class::Capital, Class::Object]);
+    passage.is(cue, Class::Gerund) && passage.is(lead, Class::For) && who
 }
 
 /// Whether a cue is what something is not as much as, or who asked for what is negated: "nothing as bold as a raid", "refused to pay

@@ -73,17 +73,23 @@ pub(in crate::text) fn is_denied(passage: &Passage, speaker: &AttributedWords, s
     if (hull..first).any(|at| passage.is(at, Class::Factive) && passage.is(at + 1, Class::For)) {
         return false;
     }
-    // "denied that the pact was to blame for the raid", "denied that he had spoken about the raid"
-    let known = definite_before(passage, hull, first).and_then(|at| at.checked_sub(1));
-    let spoke = |at: usize| (hull..at).any(|verb| passage.is_any(verb, &[Class::That, Class::Gerund]));
-    let apart = |at: usize| passage.is_any(at, &[Class::For, Class::Causing]) || passage.is(at, Class::About) && spoke(at);
-    if known.is_some_and(|at| at > hull && apart(at)) {
+    if is_beside(passage, hull, first) {
         return false;
     }
     // "dismissed it as “fake news” and foreign scaremongering"
     let named = matches!(speaker.complement, Complement::Noun | Complement::Topic);
     let start = hull.max(first.saturating_sub(if named { LONGEST_NAME } else { MODIFIER_REACH }));
     !(start..first).any(|at| passage.is(at, Class::As) && !(at..first).any(|verb| passage.is_finite(verb)))
+}
+
+/// Whether a known thing in what is denied is only what that is about or for: "denied that the pact was to blame for the raid", "denied
+/// that he had spoken about the raid".
+fn is_beside(passage: &Passage, hull: usize, first: usize) -> bool {
+    let known = definite_before(passage, hull, first).and_then(|at| at.checked_sub(1));
+    known.filter(|&at| at > hull).is_some_and(|at| {
+        let spoke = (hull..at).any(|verb| passage.is_any(verb, &[Class::That, Class::Gerund]));
+        passage.is_any(at, &[Class::For, Class::Causing]) || spoke && passage.is(at, Class::About)
+    })
 }
 
 /// Whether a cue holds what the claim in it is called: "claims of a raid as lies" are what is said, not what is denied.

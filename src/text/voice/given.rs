@@ -6,6 +6,7 @@ use std::ops::Range;
 use crate::model::VerbClass;
 use crate::text::language::{Class, Traits};
 use crate::text::passage::Passage;
+use crate::text::voice::circumstances::is_meanwhile;
 use crate::text::voice::granted::known_before;
 
 /// How far after a cue the verb stands whose subject it is, in tokens.
@@ -31,7 +32,7 @@ pub(in crate::text) fn is_given(passage: &Passage, lead: usize, cue: &Range<usiz
     if cue.start <= lead {
         return false;
     }
-    if is_taken_up(passage, lead, cue) {
+    if is_taken_up(passage, lead, cue) || goes_on_meanwhile(passage, lead, cue) {
         return true;
     }
     let Some(known) = known_before(passage, lead, cue).filter(|known| *known > lead) else { return false };
@@ -76,6 +77,20 @@ pub(in crate::text) fn is_given(passage: &Passage, lead: usize, cue: &Range<usiz
     // "launch its raid", "plans the raid"
     governed && !onward && !(article && passage.is_any(last, &[Class::To, Class::By, Class::From]))
         || !article && !passage.is(last, Class::Bringing) && !passage.is(last, Class::That)
+}
+
+/// Whether a cue, behind what a word at `lead` leaves open, stands in what goes on meanwhile, or goes on itself: "do not know what he
+/// wants as he masses troops", "whether it will retreat from its ongoing raid".
+fn goes_on_meanwhile(passage: &Passage, lead: usize, cue: &Range<usize>) -> bool {
+    let near = cue.start.saturating_sub(FURTHEST_VERB).max(lead + 2)..cue.start;
+    let mut words = near.rev().take_while(|&at| passage.is_word(at));
+    let meanwhile = |at: usize| {
+        let subject = passage.is(at, Class::As) && passage.is_any(at + 1, &[Class::Subject, Class::Dummy]);
+        subject && !passage.is(at + 2, Class::Auxiliary) || is_meanwhile(passage, at)
+    };
+    let mut before = cue.start.saturating_sub(2).max(lead + 2)..=cue.start;
+    let ongoing = before.any(|at| passage.is(at, Class::Lasting) && passage.is(at - 1, Class::Definite));
+    ongoing || words.any(meanwhile)
 }
 
 /// Whether a verb of helping governs a cue that begins with a name, as in headlines, or which a clause only

@@ -94,8 +94,16 @@ fn is_set_phrase(passage: &Passage, at: usize) -> bool {
     // "not far from the town"
     let near = passage.is(at + 1, Class::Replaced) && passage.is(at + 2, Class::From);
     // "It goes without saying that"
-    let plain = told_by(passage, at + 1 + usize::from(passage.is(at + 1, Class::Turn))) && passage.is(last, Class::Catenative);
-    near || plain && passage.is(at, Class::Lacking) || asks_for_yes(passage, at) || named || either || missed || unnoticed || added || proposed
+    let plain =
+        told_by(passage, at + 1 + usize::from(passage.is(at + 1, Class::Turn))) && passage.is(last, Class::Catenative);
+    near || plain && passage.is(at, Class::Lacking)
+        || asks_for_yes(passage, at)
+        || named
+        || either
+        || missed
+        || unnoticed
+        || added
+        || proposed
 }
 
 /// Whether a gerund of saying stands at a token.

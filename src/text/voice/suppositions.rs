@@ -39,21 +39,21 @@ pub(in crate::text) fn softened(
         return Some(stand(Polarity::Affirmed, passage.span(&(had..had + 1)), VoiceRule::Counterfactual));
     }
     if let Some(what) = if_not_what(passage, cue, at) {
-        return Some(stand(Polarity::Affirmed, passage.span(&(what..what + 1)), VoiceRule::DeniedTwice));
+        return Some(denied_twice(passage, what));
     }
     if let Some(lead) = unless_after(passage, cue, at) {
         return Some(supposed(lead));
     }
     // "“if a raid hasn't happened”"
     let quoted = near_if(passage, cue).filter(|_| at >= cue.end);
+    // "shopped as if there were no raid"
+    if let Some(lead) = (clause.start.saturating_sub(2)..cue.start).take(5).find(|&at| is_as_if(passage, at)) {
+        return Some(denied_twice(passage, lead));
+    }
     if let Some(lead) = supposition(passage, clause, cue).or(quoted) {
         // "would be surprised if there was no strike": there will be one.
-        let affirmed = stand(Polarity::Affirmed, passage.span(&(lead..lead + 1)), VoiceRule::DeniedTwice);
-        // "shopped as if there were no raid"
-        let before = lead.wrapping_sub(1);
-        let as_if = passage.is(before, Class::As) && is_if(passage, lead);
-        let contrary = as_if || passage.is(before, Class::Astonished);
-        return Some(if contrary { affirmed } else { supposed(lead) });
+        let surprised = passage.is(lead.wrapping_sub(1), Class::Astonished);
+        return Some(if surprised { denied_twice(passage, lead) } else { supposed(lead) });
     }
     // "will not send troops if the army attacks"
     let mut near = (cue.start.saturating_sub(FURTHEST_IF).max(at + 1)..=cue.start).rev();
@@ -77,6 +77,11 @@ pub(in crate::text) fn softened(
         return Some(supposed(at));
     }
     contrary(passage, clause, cue, at).or_else(|| unmeant(passage, cue, at))
+}
+
+/// The stand of what two denials affirm, of which the word at a token is one.
+fn denied_twice(passage: &Passage, at: usize) -> Stand {
+    stand(Polarity::Affirmed, passage.span(&(at..at + 1)), VoiceRule::DeniedTwice)
 }
 
 /// The "unless" behind a negator, before the cue or with the cue as subject: "talks cannot start unless Minsk withdraws".
@@ -317,9 +322,11 @@ fn supposition(passage: &Passage, clause: &Range<usize>, cue: &Range<usize>) -> 
             && passage.is(*at + 1, Class::As);
         let unless = passage.is(*at, Class::Proviso) && passage.is(*at, Class::Subordinator);
         // "on the condition that Minsk does not attack", ", provided Minsk has not attacked"
-        let stipulated = passage.is(*at, Class::Stipulation)
-            && (passage.is(*at + 1, Class::That) || passage.is(at.wrapping_sub(1), Class::Comma));
-        is_if(passage, *at) || long || unless || stipulated
+        // but ", providing Minsk with tanks"
+        let mut clause = (*at + 2..*at + NEAR_IF + 2).take_while(|&word| !passage.is(word, Class::Preposition));
+        let parted = passage.is(at.wrapping_sub(1), Class::Comma) && clause.any(|word| passage.is_finite(word));
+        let stipulated = passage.is(*at, Class::Stipulation) && (passage.is(*at + 1, Class::That) || parted);
+        is_if(passage, *at) && !is_as_if(passage, *at) || long || unless || stipulated
     };
     // "as long as" stands before the clause that its second "as" opens.
     let lead = (clause.start.saturating_sub(2)..cue.start).take(5).find(opens)?;
@@ -342,7 +349,7 @@ fn near_if(passage: &Passage, cue: &Range<usize>) -> Option<usize> {
         [Class::Comma, Class::Stop, Class::Semicolon, Class::Complementiser, Class::Relative, Class::DoubleQuote];
     let mut near = (sentence.start.max(cue.start.saturating_sub(FURTHEST_IF))..=cue.start)
         .rev()
-        .take_while(|&at| !(is_if(passage, at) && passage.is(at.wrapping_sub(1), Class::As)))
+        .take_while(|&at| !is_as_if(passage, at))
         .take_while(|&at| {
             let goes_on = is_aim(passage, at) || !passage.is_finite(at);
             at == cue.start || is_if(passage, at) || !passage.is_any(at, &ends) && goes_on
@@ -421,6 +428,11 @@ pub(in crate::text) fn is_if(passage: &Passage, at: usize) -> bool {
     passage.is(at, Class::Questioner) && passage.is(at, Class::Hypothetical) && !is_concessive(passage, at)
         || opens_supposition(passage, at)
         || inverted && passage.is_any(at + 1, &opens) && (!before || follows_noun())
+}
+
+/// Whether an "if" compares rather than supposes: "massing tanks as if it planned a raid".
+fn is_as_if(passage: &Passage, at: usize) -> bool {
+    is_if(passage, at) && passage.is(at.wrapping_sub(1), Class::As)
 }
 
 /// Whether "if" stands between two adjectives of a noun: "a constant if sporadic shelling" is a shelling.

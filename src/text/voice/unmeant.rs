@@ -141,7 +141,8 @@ fn nobody_thought(passage: &Passage, negator: usize) -> bool {
     let entry = passage.lexicon.verb(passage.role(verb));
     let thought = entry.is_some_and(|entry| entry.class(false) == VerbClass::Thinking && entry.takes(Follows::That));
     let before = negator.wrapping_sub(1);
-    let reported = passage.is_any(before, &[Class::That, Class::Complementiser]) || passage.lexicon.verb(passage.role(before)).is_some();
+    let reported = passage.is_any(before, &[Class::That, Class::Complementiser])
+        || passage.lexicon.verb(passage.role(before)).is_some();
     passage.is(negator, Class::Subject) && thought && passage.is(verb, Class::Past) && !reported
 }
 

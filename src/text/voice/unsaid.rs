@@ -141,19 +141,7 @@ pub(in crate::text) fn unsaid(passage: &Passage, speaker: &AttributedWords) -> O
     let modal = (first..first + FURTHEST_IF).any(|at| passage.is_any(at, &modals));
     // "They would not have thought that Minsk would attack": it has.
     let unforeseen = speaker.verb_is(passage, Class::Hypothetical) && speaker.verb_is(passage, Class::Having);
-    // "don't show any signs of a raid"
-    let shown = speaker.verb_class == VerbClass::Endorsing;
-    let shown = shown && (first..first + LONGEST_EVIDENCE).any(|at| passage.is(at, Class::Evidence));
-    // "did not find a leak" is to find none.
-    let sees = |at: usize| passage.lexicon.verb(passage.role(at)).is_some_and(|verb| verb.takes(Follows::No));
-    let object = speaker.complement == Complement::Noun || passage.is_any(first, &[Class::Single, Class::Any]);
-    let found = speaker.verb_class == VerbClass::Endorsing && object;
-    let by_sight = speaker.verb.is_some_and(|verb| passage.tokens_of(verb).any(sees));
-    let (found, none) = (found && by_sight, by_sight && passage.is(first, Class::No));
-    // "is not calling this a raid"
-    let called = speaker.verb_class == VerbClass::Neutral && speaker.complement == Complement::Noun;
-    let called =
-        called && passage.is_any(first, &[Class::Dummy, Class::Object]) && passage.is(first + 1, Class::Indefinite);
+    let none = sees(passage, speaker) && passage.is(first, Class::No);
     // "never said that the tariffs would work": it is denied that they would.
     let never = speaker.verb_class == VerbClass::Neutral && speaker.verb_is(passage, Class::Never);
     let unforeseen = unforeseen || never_thought(passage, speaker, first);
@@ -162,7 +150,7 @@ pub(in crate::text) fn unsaid(passage: &Passage, speaker: &AttributedWords) -> O
         Mood::Negated if speaker.verb_class == VerbClass::Thinking && unforeseen => {
             Some(Stand { polarity: Polarity::Affirmed, because, rule: VoiceRule::Counterfactual })
         }
-        Mood::Negated if shown || called || found => {
+        Mood::Negated if finds_none(passage, speaker, first) => {
             Some(Stand { polarity: Polarity::Negated, because, rule: VoiceRule::NegatedWill })
         }
         // "could find no trace of a raid"
@@ -191,7 +179,14 @@ pub(in crate::text) fn unsaid(passage: &Passage, speaker: &AttributedWords) -> O
         Mood::Negated if presumes => None,
         Mood::Hypothetical if is_act(passage, speaker) => None,
         Mood::Negated | Mood::Refused | Mood::Hypothetical if who && !modal => None,
-        Mood::Refused | Mood::Hypothetical if presumes && !passage.is(first, Class::Subordinator) && !modal => None,
+        // "declined to say how many tanks would be sent"
+        Mood::Refused | Mood::Hypothetical
+            if presumes
+                && !passage.is(first, Class::Subordinator)
+                && (!modal || passage.is(first + 1, Class::Quantifier)) =>
+        {
+            None
+        }
         Mood::Negated if speaker.verb_is(passage, Class::Doubting) => {
             Some(Stand { polarity: Polarity::Affirmed, because, rule: VoiceRule::DeniedTwice })
         }
@@ -214,6 +209,28 @@ fn never_thought(passage: &Passage, speaker: &AttributedWords, first: usize) -> 
     let past = passage.role(verb.end.saturating_sub(1)).form == Form::Past && !perfect;
     let would = (first..first + FURTHEST_IF).any(|at| passage.is(at, Class::Irreal));
     past && would && speaker.verb_is(passage, Class::Never)
+}
+
+/// Whether a verb reports what was seen: "found no leak".
+fn sees(passage: &Passage, speaker: &AttributedWords) -> bool {
+    let sees = |at: usize| passage.lexicon.verb(passage.role(at)).is_some_and(|verb| verb.takes(Follows::No));
+    speaker.verb.is_some_and(|verb| passage.tokens_of(verb).any(sees))
+}
+
+/// Whether a verb, negated, says that there is none of what follows at `first`: "did not find a leak", "don't show any signs of a
+/// raid", "is not calling this a raid".
+fn finds_none(passage: &Passage, speaker: &AttributedWords, first: usize) -> bool {
+    let object = speaker.complement == Complement::Noun;
+    let thing = object || passage.is_any(first, &[Class::Single, Class::Any]);
+    let shows = (first..first + LONGEST_EVIDENCE).any(|at| passage.is(at, Class::Evidence));
+    match speaker.verb_class {
+        VerbClass::Endorsing => shows || thing && sees(passage, speaker),
+        VerbClass::Neutral => {
+            let this = passage.is_any(first, &[Class::Dummy, Class::Object]);
+            object && this && passage.is(first + 1, Class::Indefinite)
+        }
+        _ => false,
+    }
 }
 
 /// Whether what somebody should, would or could do is no statement, which he would leave unsaid: "the senate should say no to
