@@ -78,7 +78,9 @@ pub(in crate::text) fn stands_in_opening(bounds: &Bounds, this: &Candidate) -> O
     let first = this.source.as_ref().map_or(this.cue.start, |source| source.start.min(this.cue.start));
     // "And while it was not thought to pay, ..."
     let opening = bounds.tokens.start;
-    let lead = opening + usize::from(passage.is(opening, Class::Coordinator));
+    // "Even as the town denies a raid, ..."
+    let even = passage.is(opening, Class::Turn) && passage.is(opening + 1, Class::Subordinator);
+    let lead = opening + usize::from(even || passage.is(opening, Class::Coordinator));
     // "said that while the bank hopes to avoid a loss, | ..."
     let nested = first.checked_sub(2).filter(|that| *that > opening && passage.is(*that, Class::Complementiser));
     if let Some(lead) = nested.map(|that| that + 1).filter(|lead| passage.is(*lead, Class::Subordinator)) {

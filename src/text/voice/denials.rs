@@ -54,7 +54,8 @@ pub(in crate::text) fn is_denied(passage: &Passage, speaker: &AttributedWords, s
         return false;
     }
     // "rejected all proposals to deter a raid", "ruled out sending troops to defend the town from a raid"
-    if hull <= first && (prevents(passage, hull..first + 1) || turns(passage, hull..first)) {
+    let kept = hull <= first && (prevents(passage, hull..first + 1) || turns(passage, hull..first));
+    if kept || is_lessened(passage, hull..first) {
         return false;
     }
     // "questioned the West's refusal to send arms", "questioned what line had been crossed"
@@ -194,6 +195,12 @@ pub(in crate::text) fn prevents(passage: &Passage, mut before: Range<usize>) -> 
     })
 }
 
+/// Whether what ends the range is what is made less of: "cast doubt on its decision to sharply reduce | raids".
+fn is_lessened(passage: &Passage, mut before: Range<usize>) -> bool {
+    let to = |at: usize| (at.saturating_sub(MODIFIER_REACH)..at).any(|to| passage.is(to, Class::To));
+    before.any(|at| passage.is(at, Class::Overlooking) && to(at))
+}
+
 /// Whether a word leads to why or against what something is denied: "out of concern that", "even though", "so long as", "because I think".
 fn is_cause(passage: &Passage, at: usize) -> bool {
     let concern = passage.is(at, Class::Out) && passage.is(at + 1, Class::Of) && passage.is(at + 2, Class::Anxiety);
@@ -213,6 +220,11 @@ pub(in crate::text) fn turns(passage: &Passage, mut range: Range<usize>) -> bool
         let comma = at > start && passage.is(at - 1, Class::Comma);
         let clause = passage.is(at + 1, Class::That) || passage.is(at + 1, Class::Adverb);
         let anew = passage.is(at, Class::Joining) && passage.is(at + 1, Class::Comma);
+        // "denied that they were freed, and instead were held"
+        let anew = anew
+            || passage.is(at, Class::Joining)
+                && passage.is_any(at + 1, &[Class::Replaced])
+                && passage.is_finite(at + 2);
         let means = at > start && passage.is(at, Class::By) && passage.is(at + 1, Class::Gerund);
         let turned = passage.is(at, Class::Adversative) && (comma || clause && at > start);
         // "blocked the launch, again in response to the sanctions"
