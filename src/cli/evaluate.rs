@@ -11,7 +11,7 @@ use crate::cli::arguments::Common;
 use crate::cli::coded_arguments::Coded;
 use crate::cli::failure::Failure;
 use crate::cli::terminal::{ALARM, HEADING, columns, harmless, shown, standard_output, styled};
-use crate::report::{CellQuality, Evaluated, VoiceMetric, coder, counted, rounded, signed};
+use crate::report::{CellQuality, Evaluated, VoiceMetric, coder, counted, over_fewer, rounded, signed};
 use crate::stats::Interval;
 use crate::validate::Metric;
 
@@ -70,7 +70,7 @@ fn print(found: &Evaluation) -> Result<(), Failure> {
         let head = std::iter::once(String::new()).chain(SHOWN.map(|(_, name)| name.to_owned()));
         let mut rows = vec![head.collect::<Vec<_>>()];
         rows.extend(design.iter().map(summary));
-        for line in columns(&rows) {
+        for line in columns(&rows).into_iter().chain(means_over_fewer(design)) {
             writeln!(out, "{line}")?;
         }
     }
@@ -89,6 +89,19 @@ fn print(found: &Evaluation) -> Result<(), Failure> {
     let files: Vec<String> = found.files.iter().map(|path| shown(path)).collect();
     writeln!(out, "\n{}", files.join(", "))?;
     Ok(())
+}
+
+/// Which means of a design leave labels out that have no value.
+fn means_over_fewer(design: &[Evaluated]) -> impl Iterator<Item = String> {
+    SHOWN.into_iter().filter_map(|(metric, name)| {
+        let told = design.iter().map(|part| over_fewer_of(part, metric)).find(|told| !told.is_empty());
+        Some(format!("  {name}: {}", told?))
+    })
+}
+
+fn over_fewer_of(part: &Evaluated, metric: Metric) -> String {
+    let found = part.estimates.iter().find(|it| it.label.is_none() && it.metric == metric);
+    found.map_or_else(String::new, |estimate| over_fewer(estimate, part.labels.len()))
 }
 
 /// A share with its interval.

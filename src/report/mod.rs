@@ -116,7 +116,7 @@ pub use tables::{
     CONCORDANCE, CellMeasure, CellQuality, Confusions, DISAGREEMENTS, EVALUATION, EVALUATIONS, Evaluated, LabelledBins,
     METADATA, MetadataRows, NEAR_MISSES, REPORTS, RULE_LINES, Report, SHARE_BOUNDS, STORIES, SUGGESTIONS, Source,
     UNLABELLED, VALIDATION, VoiceConfusion, VoiceMetric, VoiceQuality, WIDTH_CURVE, attribution_rows, cells_table,
-    coding_rows, concordance_csv, confusion_table, evaluation_table, near_misses_csv, obstacle_in_words,
+    coding_rows, concordance_csv, confusion_table, evaluation_table, near_misses_csv, obstacle_in_words, over_fewer,
     reliability_table, rule_lines_csv, suggestions_csv, voice_confusion_table, voices_table, width_curve_csv,
     write_all_codings, write_coding_plan, write_documents, write_duplicates, write_excluded, write_findings,
     write_keyness, write_label_changes, write_reliability, write_share_bounds, write_stories, write_unlabelled,

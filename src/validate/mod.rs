@@ -30,5 +30,5 @@ pub use disagreements::Disagreement;
 pub use label_model::{LEAST_MEETINGS, LEAST_SHARE, Votes};
 pub use metric::Metric;
 pub use oddities::{Oddities, Oddity, OddityRow, signs};
-pub use quality::{Estimate, ScorerComparison, compare_scorers};
+pub use quality::{Estimate, JudgedRows, ScorerComparison, compare_scorers};
 pub use rules::{RuleFindings, RuleTable};

@@ -19,6 +19,9 @@ pub struct Estimate {
     pub metric: Metric,
     /// `None` where it is not defined.
     pub value: Option<f64>,
+    /// How many labels it is a mean over, of those that have a value; `None` of one label, and of what is no mean. Of a difference
+    /// the fewer of both.
+    pub over: Option<usize>,
     /// 95 %, over resampled groups, moved by the bias that the resamples show so that it holds the value; `None` with fewer
     /// than two groups, or where too many resamples leave it undefined.
     pub interval: Option<Interval>,
@@ -33,6 +36,16 @@ pub struct ScorerComparison {
     pub differences: Vec<Vec<Estimate>>,
 }
 
+/// What a scorer says of the rows.
+#[derive(Clone, Copy, Debug)]
+pub struct JudgedRows<'a> {
+    /// By row.
+    pub predictions: &'a [Prediction],
+    /// Whether it holds no row for likelier than another, as who knows the shares of labels alone: its AUC is .5 by definition. Put
+    /// together from folds it was .35, since a fold in which a label is frequent leaves few of it to the others.
+    pub is_level: bool,
+}
+
 /// Resamples of the groups.
 const RESAMPLES: usize = 1000;
 
@@ -41,28 +54,31 @@ type Measured<'a> = dyn Fn(&[Vec<Option<f64>>], usize) -> Option<f64> + 'a;
 
 /// Measures `judged`, by scorer, then row, against the truth. All scorers are measured on the same resamples.
 #[must_use]
-pub fn compare_scorers(truth: &Truth, judged: &[Vec<Prediction>], seed: Seed) -> ScorerComparison {
-    let sheets: Vec<Sheet<'_>> = judged.iter().map(|judged| Sheet::new(truth, judged)).collect();
+pub fn compare_scorers(truth: &Truth, judged: &[JudgedRows<'_>], seed: Seed) -> ScorerComparison {
+    let sheets: Vec<Sheet<'_>> = judged.iter().map(|judged| Sheet::new(truth, *judged)).collect();
     let values: Vec<Vec<Option<f64>>> = sheets.iter().map(|sheet| sheet.measure(&truth.weights)).collect();
+    let over: Vec<Vec<Option<usize>>> = sheets.iter().map(Sheet::means_over).collect();
     let resamples = resamples(truth, &sheets, seed);
     let asked = asked(truth);
-    let estimates = |value: &Measured<'_>, is_difference: bool| -> Vec<Estimate> {
+    let estimates = |value: &Measured<'_>, scorers: [usize; 2]| -> Vec<Estimate> {
+        let is_difference = scorers[0] != scorers[1];
         let estimate = |(place, (label, metric)): (usize, &(Option<usize>, Metric))| {
+            let over = scorers.map(|scorer| over[scorer][place]);
             let drawn = resamples.iter().map(|resample| value(resample, place)).collect();
             let found = value(&values, place);
             let interval = interval(*metric, found, drawn, is_difference);
-            Estimate { label: *label, metric: *metric, value: found, interval }
+            Estimate { label: *label, metric: *metric, value: found, over: over[0].min(over[1]), interval }
         };
         asked.iter().enumerate().map(estimate).collect()
     };
     let last = sheets.len().saturating_sub(1);
     let mut comparison = ScorerComparison::default();
     for scorer in 0..sheets.len() {
-        comparison.measures.push(estimates(&|values, place| values[scorer][place], false));
+        comparison.measures.push(estimates(&|values, place| values[scorer][place], [scorer; 2]));
         comparison.differences.push(if scorer == last {
             Vec::new()
         } else {
-            estimates(&|values, place| Some(values[last][place]? - values[scorer][place]?), true)
+            estimates(&|values, place| Some(values[last][place]? - values[scorer][place]?), [last, scorer])
         });
     }
     comparison
@@ -114,20 +130,35 @@ fn asked(truth: &Truth) -> Vec<(Option<usize>, Metric)> {
 struct Sheet<'a> {
     truth: &'a Truth,
     judged: &'a [Prediction],
-    /// By label: the rows by ascending probability.
+    /// By label: what the rows are ranked by, and the rows in that order.
+    ranks: Vec<Vec<f64>>,
     orders: Vec<Vec<usize>>,
     /// By label: probabilities and truths of the rows.
     columns: Vec<(Vec<f64>, Vec<bool>)>,
 }
 
 impl<'a> Sheet<'a> {
-    fn new(truth: &'a Truth, judged: &'a [Prediction]) -> Self {
+    fn new(truth: &'a Truth, JudgedRows { predictions: judged, is_level }: JudgedRows<'a>) -> Self {
         let column = |label: usize| -> (Vec<f64>, Vec<bool>) {
             let said = judged.iter().map(|judged| judged.probabilities[label]).collect();
             (said, truth.carried.iter().map(|carried| carried[label]).collect())
         };
         let columns: Vec<_> = (0..truth.labels.len()).map(column).collect();
-        Self { truth, judged, orders: columns.iter().map(|(said, _)| ascending(said)).collect(), columns }
+        let said = columns.iter().map(|(said, _)| said);
+        let ranks: Vec<Vec<f64>> =
+            if is_level { said.map(|said| vec![0.0; said.len()]).collect() } else { said.cloned().collect() };
+        Self { truth, judged, orders: ranks.iter().map(|ranks| ascending(ranks)).collect(), ranks, columns }
+    }
+
+    /// Of every measure asked, over how many labels it is a mean.
+    fn means_over(&self) -> Vec<Option<usize>> {
+        let weights = &self.truth.weights;
+        let labels: Vec<OfLabel> = (0..self.columns.len()).map(|label| self.of_label(label, weights)).collect();
+        let over = |(label, metric): &(Option<usize>, Metric)| {
+            let of = averaged(*metric, self.truth.is_exclusive).filter(|_| label.is_none())?;
+            Some(labels.iter().filter(|label| label.value(of).is_some()).count())
+        };
+        asked(self.truth).iter().map(over).collect()
     }
 
     /// Every measure asked, where each row weighs as given.
@@ -155,7 +186,7 @@ impl<'a> Sheet<'a> {
             found.squares += weight * (said[row] - truth).powi(2);
             found.bins.add(said[row], truly[row], *weight);
         }
-        found.auc = weighted_auc(said, truly, &self.orders[label], |row| weights[row]);
+        found.auc = weighted_auc(&self.ranks[label], truly, &self.orders[label], |row| weights[row]);
         found
     }
 }
@@ -239,19 +270,26 @@ impl OfAll {
     }
 
     fn value(&self, metric: Metric, labels: &[OfLabel]) -> Option<f64> {
-        let mean = |metric: Metric| mean_of(labels.iter().map(|label| label.value(metric)));
-        match (metric, self.is_exclusive) {
-            (Metric::MacroF1, _) => mean(Metric::F1),
-            (Metric::MicroF1, _) => {
-                labels.iter().map(|label| label.counts).fold(ConfusionCounts::default(), ConfusionCounts::plus).f1()
-            }
+        if let Some(of) = averaged(metric, self.is_exclusive) {
+            let mean = mean_of(labels.iter().map(|label| label.value(of)))?;
             // Of a row with several classes, the sum over them; with two that is twice the usual for one.
-            (Metric::Brier, true) => mean(metric).map(|mean| mean * labels.len() as f64),
-            (Metric::Accuracy, true) => (self.rows > 0.0).then(|| self.right / self.rows),
-            (Metric::CalibrationError, true) => calibration_error(self.bins.bins()),
-            (Metric::Alpha, true) => nominal_alpha(&self.coincidences),
-            (other, _) => mean(other),
+            return Some(if self.is_exclusive && of == Metric::Brier { mean * labels.len() as f64 } else { mean });
         }
+        match metric {
+            Metric::Accuracy => (self.rows > 0.0).then(|| self.right / self.rows),
+            Metric::CalibrationError => calibration_error(self.bins.bins()),
+            Metric::Alpha => nominal_alpha(&self.coincidences),
+            _ => labels.iter().map(|label| label.counts).fold(ConfusionCounts::default(), ConfusionCounts::plus).f1(),
+        }
+    }
+}
+
+/// What of each label a measure of all together is the mean of; `None` where it is of all rows at once.
+const fn averaged(metric: Metric, is_exclusive: bool) -> Option<Metric> {
+    match (metric, is_exclusive) {
+        (Metric::MicroF1, _) | (Metric::Accuracy | Metric::CalibrationError | Metric::Alpha, true) => None,
+        (Metric::MacroF1, _) => Some(Metric::F1),
+        (other, _) => Some(other),
     }
 }
 
@@ -288,11 +326,58 @@ mod tests {
         *estimates.iter().find(|it| (it.label, it.metric) == (label, metric)).unwrap()
     }
 
+    fn compared(truth: &Truth, judged: &[Vec<Prediction>]) -> ScorerComparison {
+        let rows: Vec<JudgedRows<'_>> =
+            judged.iter().map(|predictions| JudgedRows { predictions, is_level: false }).collect();
+        compare_scorers(truth, &rows, Seed::new(1))
+    }
+
+    /// Two folds, one with two of three rows true, the other with one: each row gets the share of the other fold.
+    #[test]
+    fn shares_that_differ_between_folds_rank_nothing() {
+        let truth = truth(&[true, true, false, true, false, false], &[0, 1, 2, 3, 4, 5]);
+        let predictions = judged(&[0.33, 0.33, 0.33, 0.67, 0.67, 0.67]);
+        for (is_level, expected) in [(false, 1.0 / 3.0), (true, 0.5)] {
+            let rows = JudgedRows { predictions: &predictions, is_level };
+            let found = compare_scorers(&truth, &[rows], Seed::new(1));
+            for label in [None, Some(1)] {
+                let auc = value(&found.measures[0], label, Metric::Auc).value;
+                assert!(auc.is_some_and(|auc| (auc - expected).abs() < 1e-12), "{is_level} {label:?}: {auc:?}");
+            }
+            assert_eq!(value(&found.measures[0], Some(1), Metric::Accuracy).value, Some(1.0 / 3.0), "{is_level}");
+        }
+    }
+
+    #[test]
+    fn means_over_labels_say_of_how_many_they_are() {
+        let rows = [[true, false, false], [false, false, true], [true, false, true], [false, false, false]];
+        let truth = Truth {
+            labels: ["loss", "none of it", "gain"].map(str::to_owned).to_vec(),
+            is_exclusive: false,
+            carried: rows.iter().map(|row| row.to_vec()).collect(),
+            groups: vec![0, 1, 2, 3],
+            weights: vec![1.0; 4],
+        };
+        let said = rows.map(|row| Prediction { carried: row.to_vec(), probabilities: vec![0.2, 0.1, 0.4] });
+        let found = &compared(&truth, &[said.to_vec(), said.to_vec()]);
+        for estimates in [&found.measures[0], &found.differences[0]] {
+            for (label, metric, over) in [
+                (None, Metric::Auc, Some(2)),
+                (None, Metric::MacroF1, Some(2)),
+                (None, Metric::Accuracy, Some(3)),
+                (None, Metric::MicroF1, None),
+                (Some(0), Metric::Auc, None),
+            ] {
+                assert_eq!(value(estimates, label, metric).over, over, "{label:?} {metric:?}");
+            }
+        }
+    }
+
     /// scikit-learn 1.7: `f1_score`, `roc_auc_score`, `brier_score_loss`.
     #[test]
     fn measures_agree_with_scikit_learn() {
         let truth = truth(&[true, true, false, true, false, false], &[0, 1, 2, 3, 4, 5]);
-        let found = compare_scorers(&truth, &[judged(&[0.9, 0.6, 0.7, 0.3, 0.2, 0.4])], Seed::new(1));
+        let found = compared(&truth, &[judged(&[0.9, 0.6, 0.7, 0.3, 0.2, 0.4])]);
         let found = &found.measures[0];
         for (label, metric, expected) in [
             (None, Metric::MacroF1, 2.0 / 3.0),
@@ -314,9 +399,8 @@ mod tests {
         let mut weighted = truth(&[true, false, false, true], &[0, 1, 2, 3]);
         weighted.weights[3] = 2.0;
         let repeated = truth(&[true, false, false, true, true], &[0, 1, 2, 3, 4]);
-        let found = compare_scorers(&weighted, &[judged(&said)], Seed::new(1));
-        let expected =
-            compare_scorers(&repeated, &[judged(&[said[0], said[1], said[2], said[3], said[3]])], Seed::new(1));
+        let found = compared(&weighted, &[judged(&said)]);
+        let expected = compared(&repeated, &[judged(&[said[0], said[1], said[2], said[3], said[3]])]);
         for (found, expected) in found.measures[0].iter().zip(&expected.measures[0]) {
             let close = found.value.zip(expected.value).is_some_and(|(a, b)| (a - b).abs() < 1e-12);
             assert!(close, "{found:?}, not {expected:?}");
@@ -332,7 +416,7 @@ mod tests {
             let groups: Vec<usize> = (0..rows).map(|row| row / 2).collect();
             let truth = truth(&(0..rows).map(|_| stream.below(3) == 0).collect::<Vec<_>>(), &groups);
             let said: Vec<f64> = (0..rows).map(|_| stream.below(11) as f64 / 10.0).collect();
-            let found = compare_scorers(&truth, &[judged(&said), judged(&vec![0.3; rows])], Seed::new(1));
+            let found = compared(&truth, &[judged(&said), judged(&vec![0.3; rows])]);
             for estimate in found.measures.iter().chain(&found.differences).flatten() {
                 let (Some(value), Some(Interval { low, high })) = (estimate.value, estimate.interval) else { continue };
                 assert!(low <= value + 1e-12 && value <= high + 1e-12, "seed {seed}: {estimate:?}");
@@ -344,7 +428,7 @@ mod tests {
     fn a_scorer_does_not_differ_from_itself() {
         let truth = truth(&[true, false, true, false], &[0, 0, 1, 2]);
         let said = judged(&[0.8, 0.3, 0.4, 0.6]);
-        let found = compare_scorers(&truth, &[said.clone(), said], Seed::new(1));
+        let found = compared(&truth, &[said.clone(), said]);
         let difference = value(&found.differences[0], None, Metric::Accuracy);
         assert_eq!((difference.value, difference.interval), (Some(0.0), Some(Interval { low: 0.0, high: 0.0 })));
         assert!(found.differences[1].is_empty());

@@ -132,6 +132,8 @@ fn four_scorers_stand_side_by_side_and_rules_are_not_made_up() {
     for scorer in ["majority", "rules", "statistics", "together", "without words"] {
         assert!(!find(&rows, scorer, "", "macro_f1")[0].is_empty(), "{scorer}");
     }
+    let auc = find(&rows, "majority", "", "auc");
+    assert_eq!(auc, ["0.500000"; 3], "shares of other folds rank nothing");
     let [together, statistics] = ["together", "statistics"].map(|name| find(&rows, name, "", "macro_f1")[0].clone());
     let difference: Vec<f64> =
         find(&rows, "together", "statistics", "macro_f1").iter().map(|cell| cell.parse().unwrap()).collect();

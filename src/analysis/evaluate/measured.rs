@@ -4,18 +4,18 @@ use std::path::{Path, PathBuf};
 
 use crate::analysis::coded::Prepared;
 use crate::analysis::error::AnalysisError;
-use crate::analysis::evaluate::trials::Trial;
+use crate::analysis::evaluate::trials::{MAJORITY, Trial};
 use crate::analysis::evaluate::voices::VoiceEvaluation;
 use crate::analysis::paths::spare_stranger;
 use crate::analysis::project::Project;
 use crate::learning::Choice;
-use crate::model::{Prediction, Truth};
+use crate::model::Truth;
 use crate::report::{
     CellQuality, Confusions, EVALUATIONS, Evaluated, LabelledBins, VoiceQuality, cells_table, confusion_table,
     evaluation_package, evaluation_table, reliability_table, voice_confusion_table, voices_table, write_together,
 };
 use crate::stats::Seed;
-use crate::validate::{Estimate, Metric, compare_scorers, confusion, reliability};
+use crate::validate::{Estimate, JudgedRows, Metric, compare_scorers, confusion, reliability};
 
 /// The first of the tables that are written for a study.
 pub(super) fn results(project: &Project) -> PathBuf {
@@ -109,7 +109,8 @@ impl EvaluationSubject {
 /// The measures of the trials of one design, then the last trial less each of the others.
 fn measured_design(truth: &Truth, design: &[Trial], seed: u64) -> Vec<Evaluated> {
     let made: Vec<&Trial> = design.iter().filter(|trial| !trial.judged.is_empty()).collect();
-    let judged: Vec<Vec<Prediction>> = made.iter().map(|trial| trial.judged.clone()).collect();
+    let rows = made.iter().map(|trial| JudgedRows { predictions: &trial.judged, is_level: trial.scorer == MAJORITY });
+    let judged: Vec<JudgedRows<'_>> = rows.collect();
     let found = compare_scorers(truth, &judged, Seed::new(seed));
     let mut measures = found.measures.into_iter();
     let mut evaluated = Vec::new();
@@ -179,7 +180,7 @@ fn forced(note: &str, unlearnable: &[usize], truth: &Truth) -> String {
 
 /// Every measure of a scorer that there is not.
 fn undefined() -> Vec<Estimate> {
-    Metric::ALL.map(|metric| Estimate { label: None, metric, value: None, interval: None }).to_vec()
+    Metric::ALL.map(|metric| Estimate { label: None, metric, value: None, over: None, interval: None }).to_vec()
 }
 
 /// What was measured.

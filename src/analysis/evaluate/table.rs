@@ -7,7 +7,7 @@ use crate::analysis::error::AnalysisError;
 use crate::analysis::evaluate::measured::{
     Evaluation, EvaluationSubject, MeasuredRows, evaluation_files, spare_other_tables,
 };
-use crate::analysis::evaluate::trials::{EvaluationDesign, MOST_OUTLET_SETS, Trial, Trials};
+use crate::analysis::evaluate::trials::{EvaluationDesign, MAJORITY, MOST_OUTLET_SETS, Trial, Trials};
 use crate::analysis::paths::spare;
 use crate::analysis::vectors::VectorFile;
 use crate::analysis::watch::Watcher;
@@ -134,7 +134,7 @@ pub fn evaluate_model(request: &TrainingRequest, path: &Path, output: &Path) -> 
     let design = "held-out table";
     let majority = Trial {
         design,
-        scorer: "majority".to_owned(),
+        scorer: MAJORITY.to_owned(),
         note: "shares of the table itself".to_owned(),
         is_bare: false,
         judged: vec![evaluation_set.shares(&all); all.len()],

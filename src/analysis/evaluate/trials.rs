@@ -18,6 +18,9 @@ pub(super) const MOST_OUTLET_SETS: usize = 10;
 /// The scorer that has learnt from the rules alone.
 pub const TAUGHT: &str = "rules and statistics they taught";
 
+/// The scorer that knows the shares of labels alone.
+pub(super) const MAJORITY: &str = "majority";
+
 /// How rows are held out.
 #[derive(Clone, Copy, Debug)]
 pub struct EvaluationDesign {
@@ -65,7 +68,7 @@ impl Trials<'_> {
         let progress =
             Progress { step: Step::parts(watcher, "evaluating", 3 + ablated.len() as u64), done: Cell::new(0) };
         // The floor: of a frame in one sentence of a hundred, "never" is right in ninety-nine.
-        let mut trials = vec![self.trial("majority", "", self.evaluation_set.majority(self.folds))];
+        let mut trials = vec![self.trial(MAJORITY, "", self.evaluation_set.majority(self.folds))];
         let together = self.cross_validated(families, &progress)?;
         trials.extend(self.apart(&together, &progress)?);
         for family in ablated {

@@ -110,6 +110,15 @@ pub struct Evaluated {
     pub note: String,
 }
 
+/// "mean over 2 of 3 labels": what is said of a mean that some labels have no value for, as an AUC where none carries the label.
+#[must_use]
+pub fn over_fewer(estimate: &Estimate, labels: usize) -> String {
+    match estimate.over.filter(|over| estimate.value.is_some() && *over < labels) {
+        Some(over) => format!("mean over {over} of {labels} labels, as it is not defined of the others"),
+        None => String::new(),
+    }
+}
+
 /// The bytes of the table of measures.
 ///
 /// # Errors
@@ -122,7 +131,9 @@ pub fn evaluation_table(evaluated: &[Evaluated]) -> Result<Vec<u8>, ReportError>
             rows.text(&part.design).text(&part.scorer).text(part.less.as_deref().unwrap_or(""));
             rows.text(label).text(estimate.metric.as_str());
             rows.number(estimate.value).interval(estimate.interval);
-            rows.count(part.rows).count(part.groups).text(&part.note).end()?;
+            let fewer = over_fewer(estimate, part.labels.len());
+            let notes: Vec<&str> = [&part.note[..], &fewer].into_iter().filter(|note| !note.is_empty()).collect();
+            rows.count(part.rows).count(part.groups).text(&notes.join("; ")).end()?;
         }
     }
     rows.into_table()

@@ -48,7 +48,7 @@ pub(in crate::report) use documents::{DOCUMENTS, document_rows};
 pub use duplicates::write_duplicates;
 pub use evaluation::{
     CellMeasure, CellQuality, Confusions, EVALUATION, Evaluated, LabelledBins, cells_table, confusion_table,
-    evaluation_table, reliability_table,
+    evaluation_table, over_fewer, reliability_table,
 };
 pub use evaluation_voices::{
     EVALUATIONS, VoiceConfusion, VoiceMetric, VoiceQuality, voice_confusion_table, voices_table,
