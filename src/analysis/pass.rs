@@ -159,7 +159,7 @@ impl PassPlan<'_> {
         mut receive: impl FnMut(Vec<AnsweredRecord<T>>) -> Result<(), AnalysisError>,
     ) -> Result<PassTally, AnalysisError> {
         let (mut tally, mut unlabelled, workspaces) = (PassTally::default(), Vec::new(), Workspaces::default());
-        let digest = self.digested(digest);
+        let digest = self.digested(corpus.of_named_encoding(), digest);
         while let Some(records) = corpus.next_batch()? {
             go_on(self.watcher)?;
             // In the place of a document that is kept there is nothing until it is coded.
@@ -233,6 +233,7 @@ impl PassPlan<'_> {
     ) -> Result<PassTally, AnalysisError> {
         let mut corpus = self.project.corpus()?;
         let step = Step::bytes(self.watcher, self.step, corpus.bytes_total());
+        let digest = self.digested(corpus.of_named_encoding(), digest);
         // Counted where documents are read and received, both in the order of the corpus, not where they are coded.
         let (mut tally, mut excluded, mut unlabelled) = (PassTally::default(), Vec::new(), Vec::new());
         let next_batch = || {
@@ -240,7 +241,7 @@ impl PassPlan<'_> {
             step.reached(corpus.bytes_read())?;
             Ok(batch)
         };
-        code_stream(self.coder, next_batch, self.digested(digest), |document, digested| {
+        code_stream(self.coder, next_batch, digest, |document, digested| {
             if digested.is_unlabelled {
                 unlabelled.push(self.unlabelled(document));
                 return Ok(());
@@ -265,16 +266,20 @@ impl PassPlan<'_> {
         })
     }
 
-    /// As `digest` makes it, with what a pass counts.
+    /// As `digest` makes it, with what a pass counts. Of files in `named` the study says the encoding.
     fn digested<T: Send>(
         &self,
+        named: BTreeSet<String>,
         digest: impl Fn(&Document, CodedDocument, &mut Workspace) -> Result<T, AnalysisError> + Sync,
     ) -> impl Fn(&Document, CodedDocument, &mut Workspace) -> Digested<T> + Sync {
         let language = &self.project.codebook.language;
-        move |document, coded, workspace| Digested {
-            traits: DocumentTraits::of(document, &coded, language),
-            is_unlabelled: coded.labels.is_empty,
-            made: digest(document, coded, workspace),
+        move |document, coded, workspace| {
+            let mut traits = DocumentTraits::of(document, &coded, language);
+            if named.contains(&document.origin.file) {
+                traits.signs.iter_mut().for_each(|sign| *sign = sign.of_named_encoding());
+            }
+            let is_unlabelled = coded.labels.is_empty;
+            Digested { traits, is_unlabelled, made: digest(document, coded, workspace) }
         }
     }
 

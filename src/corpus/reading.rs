@@ -168,6 +168,16 @@ impl Corpus {
         self.sought.notes()
     }
 
+    /// Names of the input files of which the study says that they are not in Unicode, as results know them.
+    #[must_use]
+    pub fn of_named_encoding(&self) -> BTreeSet<String> {
+        let is_other = |input: &&CorpusFile| {
+            let named = Encoding::named(&input.settings.encoding);
+            matches!(named, Some(Encoding::Windows1252 | Encoding::Named(_)))
+        };
+        self.inputs.iter().filter(is_other).map(|input| input.recorded.clone()).collect()
+    }
+
     /// What to say of files in the study's folders that no reader exists for.
     #[must_use]
     pub fn files_left_alone(&self) -> Option<String> {

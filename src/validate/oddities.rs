@@ -28,6 +28,8 @@ pub enum Oddity {
     Markup,
     /// UTF-8 taken for Windows-1252 and saved again.
     DecodedTwice,
+    /// The same signs where the study names an encoding: the file is UTF-8 and was never saved otherwise.
+    MisnamedEncoding,
     /// U+FFFD where a character was lost.
     LostCharacters,
     /// Many articles in one record.
@@ -69,6 +71,7 @@ impl Oddity {
         match self {
             Self::Markup => "markup",
             Self::DecodedTwice => "decoded-twice",
+            Self::MisnamedEncoding => "misnamed-encoding",
             Self::LostCharacters => "lost-characters",
             Self::Download => "download",
             Self::RepeatedTitle => "repeated-title",
@@ -88,12 +91,24 @@ impl Oddity {
         }
     }
 
+    /// What the sign means of a file whose encoding the study names, and names another than UTF-8.
+    #[must_use]
+    pub const fn of_named_encoding(self) -> Self {
+        match self {
+            Self::DecodedTwice => Self::MisnamedEncoding,
+            other => other,
+        }
+    }
+
     /// What is odd, for people.
     #[must_use]
     pub const fn title(self) -> &'static str {
         match self {
             Self::Markup => "HTML in the text (entities or tags)",
             Self::DecodedTwice => "text decoded twice (\u{e2}\u{20ac}\u{2122} for an apostrophe)",
+            Self::MisnamedEncoding => {
+                "UTF-8 read in the encoding that the study names (\u{e2}\u{20ac}\u{2122} for an apostrophe)"
+            }
             Self::LostCharacters => "characters lost in a conversion (U+FFFD)",
             Self::Download => "a download of many articles in one record",
             Self::RepeatedTitle => "the title again at the beginning of the text, where its frames count twice",
@@ -124,7 +139,8 @@ impl Oddity {
     pub const fn remedy(self) -> &'static str {
         match self {
             Self::Markup => "strip_html = true",
-            Self::DecodedTwice => "encoding = \"utf-8-twice\"; or none, where the study names another",
+            Self::DecodedTwice => "encoding = \"utf-8-twice\"",
+            Self::MisnamedEncoding => "take encoding out of its [[corpus]]: the file is UTF-8",
             Self::LostCharacters => "export again, or name the encoding: encoding = \"windows-1251\"",
             Self::Download => "split it: one record for each article",
             Self::RepeatedTitle => "drop_repeated_title = true",

@@ -38,3 +38,20 @@ fn odd_records_are_told_and_mended_by_the_keys_that_are_named() {
     assert!(!said.contains("Looks odd"), "{said}");
     assert_eq!(odd(&folder), 0);
 }
+
+#[test]
+fn an_encoding_that_is_named_wrongly_is_told_from_a_file_that_was_saved_wrongly() {
+    let folder = Folder::new();
+    folder.append("articles.csv", "x,Quay Mail,2023-05-09,Stop,It’s a strike.\n");
+    let looked = |folder: &Folder, encoding: &str| {
+        folder.edit("study.toml", "[[corpus]]", &format!("[[corpus]]\nencoding = \"{encoding}\""));
+        let said = folder.done(&["check", "study.toml"]).out;
+        folder.edit("study.toml", &format!("\nencoding = \"{encoding}\""), "");
+        ["take encoding out of its [[corpus]]: the file is UTF-8", "encoding = \"utf-8-twice\""]
+            .map(|it| said.contains(it))
+    };
+    assert_eq!(looked(&folder, "windows-1252"), [true, false], "the study is wrong");
+    assert_eq!(looked(&folder, "utf-8"), [false, false], "nothing is wrong");
+    folder.edit("articles.csv", "It’s", "Itâ€™s");
+    assert_eq!(looked(&folder, "utf-8"), [false, true], "the file is wrong");
+}
