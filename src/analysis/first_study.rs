@@ -7,7 +7,7 @@ use crate::analysis::error::AnalysisError;
 use crate::analysis::paths::way_to;
 use crate::corpus::profile;
 use crate::model::FileProfile;
-use crate::study::{FirstColumns, first_columns};
+use crate::study::{ColumnGuess, FirstColumns, first_columns};
 
 /// Records that are looked at: enough to meet most outlets of a table that is sorted by date.
 const RECORDS: u64 = 2_000;
@@ -65,11 +65,17 @@ fn study_text(path: &str, columns: &FirstColumns, codebook: &str) -> String {
         let names: Vec<String> = columns.groupings.iter().map(|name| quoted(name)).collect();
         line(&mut text, &format!("# no column looks like an outlet; groups could be: by = {}", names.join(" or ")));
     }
-    match columns.get("date") {
-        Some(_) => text.push_str(
+    match (columns.get("date"), &columns.unread_date) {
+        (Some(_), _) => text.push_str(
             "period = \"month\"                   # day, week, month, quarter, year, or a list of days to cut at\n",
         ),
-        None => text.push_str("# period = \"month\"                 # needs dates, and no column looks like one\n"),
+        (None, Some(date)) => {
+            let unread = format!("needs dates; the column {} is there, but {}", quoted(&date.column), date.reason);
+            line(&mut text, &format!("# period = \"month\"                 # {unread}"));
+        }
+        (None, None) => {
+            text.push_str("# period = \"month\"                 # needs dates, and no column looks like one\n");
+        }
     }
     text.push_str("unit   = \"sentence\"                # or \"document\"\n");
     text
@@ -79,6 +85,9 @@ fn study_text(path: &str, columns: &FirstColumns, codebook: &str) -> String {
 fn corpus_keys(text: &mut String, columns: &FirstColumns, stem: &str) {
     for guess in &columns.guesses {
         line(text, &format!("# {} is the column {}: {}", guess.role, quoted(&guess.column), guess.reason));
+    }
+    if let Some(ColumnGuess { column, reason, .. }) = &columns.unread_date {
+        line(text, &format!("# date is read from the column {}, but {reason}", quoted(column)));
     }
     let renamed = columns.guesses.iter().filter(|guess| guess.role != guess.column);
     let renamed: Vec<String> = renamed.map(|guess| format!("{} = {}", guess.role, quoted(&guess.column))).collect();

@@ -10,6 +10,7 @@ use crate::cli::arguments::Common;
 use crate::cli::failure::Failure;
 use crate::cli::terminal::{HEADING, harmless, shown, standard_output, styled};
 use crate::report::counted;
+use crate::study::ColumnGuess;
 
 /// The study and the articles of the starter. They are invented.
 const STUDY: (&str, &str) = ("study.toml", include_str!("starter/study.toml"));
@@ -88,7 +89,12 @@ fn print_guesses(out: &mut impl Write, first: &FirstStudy) -> Result<(), Failure
     }
     let absent = |role: &&str| columns.get(role).is_none() && !profile.one_document;
     for role in ["outlet", "date", "title"].into_iter().filter(absent) {
-        writeln!(out, "  {role:<6}   no column looks like one; see study.toml")?;
+        match columns.unread_date.as_ref().filter(|date| date.role == role) {
+            None => writeln!(out, "  {role:<6}   no column looks like one; see study.toml")?,
+            Some(ColumnGuess { column, reason, .. }) => {
+                writeln!(out, "  {role:<6} = {:?}, but {}; see study.toml", harmless(column), harmless(reason))?;
+            }
+        }
     }
     if !columns.date_format.is_empty() {
         writeln!(out, "  dates are read as {}", columns.date_format)?;

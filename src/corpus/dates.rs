@@ -75,20 +75,23 @@ const COMMON: [&str; 11] = [
     "%d/%m/%y", "%m/%d/%y",
 ];
 
-/// The common formats that a text fits, that of ISO 8601 among them, where day or month may have one digit: 2024-1-5.
-pub(super) fn fitting(text: &str) -> impl Iterator<Item = &'static str> {
-    COMMON.into_iter().filter(move |format| by_format(text, format).is_some_and(|date| YEARS.contains(&date.year())))
-}
-
-/// The formats that a text fits, which the study must choose from: days before months, and months before days.
-fn likely(text: &str) -> String {
+/// The common formats that a text fits, that of ISO 8601 among them, where day or month may have one digit (2024-1-5), and a time may
+/// follow.
+pub(super) fn fitting(text: &str) -> Vec<String> {
     let (day, time) = text.split_once(' ').unwrap_or((text, ""));
     let (day, time) = match time.matches(':').count() {
         1 => (day, " %H:%M"),
         2 => (day, " %H:%M:%S"),
         _ => (text, ""),
     };
-    let fitting: Vec<String> = fitting(day).map(|format| format!("\"{format}{time}\"")).collect();
+    let is_read = |format: &String| by_format(text, format).is_some_and(|date| YEARS.contains(&date.year()));
+    let fitting = COMMON.iter().filter(|format| by_format(day, format).is_some());
+    fitting.map(|format| format!("{format}{time}")).filter(is_read).collect()
+}
+
+/// The formats that a text fits, which the study must choose from: days before months, and months before days.
+fn likely(text: &str) -> String {
+    let fitting: Vec<String> = fitting(text).iter().map(|format| format!("\"{format}\"")).collect();
     match &fitting[..] {
         [] => "date_format = \"%d.%m.%Y\"".to_owned(),
         [only] => format!("date_format = {only}"),

@@ -5,7 +5,7 @@ use std::path::Path;
 
 use crate::corpus::reader::{NamedValue, Row, ValueForm};
 use crate::corpus::stream::Stream;
-use crate::corpus::{CorpusError, dates, encoding::Encoding, inputs};
+use crate::corpus::{CorpusError, dates, encoding::Encoding, implied, inputs, presets};
 use crate::model::{ColumnProfile, CorpusSettings, DateFit, FileProfile};
 
 /// Different values of a column that are kept: more than any list of outlets that a table by hand would have.
@@ -18,7 +18,7 @@ struct Gathered {
     values: Vec<String>,
     seen: BTreeSet<String>,
     has_more: bool,
-    dates: BTreeMap<&'static str, u64>,
+    dates: BTreeMap<String, u64>,
 }
 
 /// The columns of the first file of `path` (a file, a folder or a pattern), by its first `most` records.
@@ -48,8 +48,24 @@ pub fn profile(path: &str, most: u64) -> Result<FileProfile, CorpusError> {
             }
         }
     }
+    let by_name = by_name(&names);
     let columns = names.into_iter().filter_map(|name| columns.remove(&name).map(|found| found.profile(name)));
-    Ok(FileProfile { columns: columns.collect(), records: read, one_document: file.reader.one_document })
+    Ok(FileProfile { columns: columns.collect(), by_name, records: read, one_document: file.reader.one_document })
+}
+
+/// What a run takes for outlet, date and title where a study says nothing of them. An address is passed over, of which it takes the
+/// host.
+fn by_name(names: &[String]) -> BTreeMap<&'static str, String> {
+    let mut settings = CorpusSettings::default();
+    presets::fill_in(&mut settings, names);
+    let taken = |role: &'static str| {
+        let own = names.iter().map(String::as_str).find(|name| *name == role);
+        let column = own
+            .or_else(|| settings.columns.get(role).map(String::as_str))
+            .or_else(|| implied::column_for(role, &settings, names.iter().map(String::as_str)))?;
+        (!implied::is_address(column)).then(|| (role, column.to_owned()))
+    };
+    ["outlet", "date", "title"].into_iter().filter_map(taken).collect()
 }
 
 impl Gathered {
@@ -66,7 +82,7 @@ impl Gathered {
         }
         // No date is longer than "Wednesday, September 28, 2022 at 10:15 AM CEST".
         if value.len() <= 60 {
-            let without_format = dates::parse(value, &[], None).is_ok().then_some("");
+            let without_format = dates::parse(value, &[], None).is_ok().then(String::new);
             for format in without_format.into_iter().chain(dates::fitting(value)) {
                 *self.dates.entry(format).or_default() += 1;
             }
@@ -81,7 +97,7 @@ impl Gathered {
             median_length: self.lengths.get(self.lengths.len() / 2).copied().unwrap_or(0),
             values: self.values,
             has_more_values: self.has_more,
-            dates: self.dates.into_iter().map(|(format, read)| DateFit { format: format.to_owned(), read }).collect(),
+            dates: self.dates.into_iter().map(|(format, read)| DateFit { format, read }).collect(),
         }
     }
 }

@@ -1,5 +1,7 @@
 //! What the columns of an article table look like, so that a first study file can be made of them.
 
+use std::collections::BTreeMap;
+
 /// A column, by the records looked at.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct ColumnProfile {
@@ -31,6 +33,9 @@ pub struct DateFit {
 pub struct FileProfile {
     /// The columns that hold plain values, in the order of the file.
     pub columns: Vec<ColumnProfile>,
+    /// By `outlet`, `date` and `title`: the column that a run takes for it by its name where a study says nothing, be its values as
+    /// they may.
+    pub by_name: BTreeMap<&'static str, String>,
     /// Records looked at, those that cannot be read not among them.
     pub records: u64,
     /// Whether each file is one document, without columns.

@@ -12,6 +12,8 @@ pub struct FirstColumns {
     pub date_format: String,
     /// Formats that fit all dates alike, where there is more than one: only a person can tell.
     pub either_format: Vec<String>,
+    /// The column that a run takes for the date by its name, although few of its values can be read as one, and what they are.
+    pub unread_date: Option<ColumnGuess>,
     /// Columns with few values, by which groups could be compared where no outlet was found.
     pub groupings: Vec<String>,
 }
@@ -106,8 +108,7 @@ const ROLES: [Role; 5] = [
             "überschrift",
             "tytul",
         ],
-        // A run takes the column of that very name, whatever is in it: "T1" and "T2" are no reason to say that there is none.
-        fits: |column, _| column.name == "title" || (5..=300).contains(&column.median_length),
+        fits: |column, _| (5..=300).contains(&column.median_length),
     },
     Role {
         name: "outlet",
@@ -152,22 +153,51 @@ const ROLES: [Role; 5] = [
 pub fn first_columns(file: &FileProfile) -> FirstColumns {
     let mut first = FirstColumns::default();
     for role in &ROLES {
-        let free = |column: &&ColumnProfile| first.guesses.iter().all(|guess| guess.column != column.name);
-        let fitting: Vec<&ColumnProfile> =
-            file.columns.iter().filter(free).filter(|it| (role.fits)(it, file)).collect();
-        let named = role.names.iter().find_map(|name| fitting.iter().find(|column| plain(&column.name) == **name));
-        let Some(column) = named.copied().or_else(|| unnamed(role, &fitting)) else { continue };
+        let Some((column, reason)) = chosen(role, file, &first) else { continue };
         if role.name == "date" {
             (first.date_format, first.either_format) = date_format(column);
         }
-        let reason = if named.is_some() { seen(column) } else { format!("by its values alone: {}", seen(column)) };
         first.guesses.push(ColumnGuess { role: role.name, column: column.name.clone(), reason });
+    }
+    if first.get("date").is_none() {
+        first.unread_date = unread_date(file).filter(|date| first.role_of(&date.column).is_none());
     }
     if first.get("outlet").is_none() {
         let groupings = file.columns.iter().filter(|it| is_grouping(it, file) && first.role_of(&it.name).is_none());
         first.groupings = groupings.map(|column| column.name.clone()).collect();
     }
     first
+}
+
+/// The column of a role that is still free, and the reason: by name and values, by a name that a run goes by whatever the values are,
+/// or by values that can be nothing else.
+fn chosen<'f>(role: &Role, file: &'f FileProfile, first: &FirstColumns) -> Option<(&'f ColumnProfile, String)> {
+    let free: Vec<&ColumnProfile> = file.columns.iter().filter(|it| first.role_of(&it.name).is_none()).collect();
+    let fitting: Vec<&ColumnProfile> = free.iter().copied().filter(|it| (role.fits)(it, file)).collect();
+    let named = role.names.iter().find_map(|name| fitting.iter().find(|column| plain(&column.name) == **name));
+    if let Some(column) = named {
+        return Some((*column, seen(column)));
+    }
+    // Of no day that cannot be read a period can be made.
+    let readable = if role.name == "date" { &fitting } else { &free };
+    let by_name = file.by_name.get(role.name).and_then(|name| readable.iter().find(|column| column.name == *name));
+    if let Some(column) = by_name {
+        let is_fitting = (role.fits)(column, file);
+        let reason = if is_fitting { seen(column) } else { format!("by its name alone: {}", seen(column)) };
+        return Some((*column, reason));
+    }
+    let column = unnamed(role, &fitting)?;
+    Some((column, format!("by its values alone: {}", seen(column))))
+}
+
+/// What a run takes for the date, of values that are none.
+fn unread_date(file: &FileProfile) -> Option<ColumnGuess> {
+    let name = file.by_name.get("date")?;
+    let reason = match file.columns.iter().find(|column| column.name == *name) {
+        Some(column) => format!("few of its values can be read as dates without a date_format: {}", seen(column)),
+        None => "it is empty".to_owned(),
+    };
+    Some(ColumnGuess { role: "date", column: name.clone(), reason })
 }
 
 impl FirstColumns {
@@ -267,7 +297,7 @@ mod tests {
 
     fn found(columns: Vec<ColumnProfile>) -> FirstColumns {
         let records = columns.iter().map(|column| column.filled).max().unwrap_or(0);
-        first_columns(&FileProfile { columns, records, one_document: false })
+        first_columns(&FileProfile { columns, records, ..FileProfile::default() })
     }
 
     #[test]
@@ -300,6 +330,29 @@ mod tests {
             column("id", &["7", "7"], &[]),
         ]);
         assert_eq!(first.guesses, []);
+    }
+
+    /// "T1" and "T2", or an outlet for each record, are no reason to say that there is no such column.
+    #[test]
+    fn what_a_run_takes_by_name_is_said_to_be_there() {
+        let columns = vec![
+            column("outlet", &["Herald", "Tribune", "Courier"], &[]),
+            column("title", &["T1", "T2", "T3"], &[]),
+            column("date", &["spring", "summer", "autumn"], &[]),
+        ];
+        let by_name = ["outlet", "title", "date"].map(|role| (role, role.to_owned())).into();
+        let first = first_columns(&FileProfile { columns, by_name, records: 30, ..FileProfile::default() });
+        assert_eq!((first.get("outlet"), first.get("title"), first.get("date")), (Some("outlet"), Some("title"), None));
+        let unread = first.unread_date.map(|date| (date.column, date.reason)).unwrap();
+        assert_eq!(unread.0, "date");
+        assert!(
+            unread.1.starts_with("few of its values can be read as dates without a date_format: \"spring\""),
+            "{}",
+            unread.1
+        );
+        let by_name = [("date", "seendate".to_owned())].into();
+        let first = first_columns(&FileProfile { by_name, records: 30, ..FileProfile::default() });
+        assert_eq!(first.unread_date.unwrap().reason, "it is empty");
     }
 
     #[test]

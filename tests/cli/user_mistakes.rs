@@ -127,6 +127,30 @@ fn a_title_of_few_letters_is_still_the_title() {
 }
 
 #[test]
+fn what_init_says_of_dates_is_what_a_run_makes_of_them() {
+    for (name, day, said, study) in [
+        ("date", "03.02.2022 10:15", "date   = \"date\"", "date_format = \"%d.%m.%Y %H:%M\""),
+        ("seendate", "2022-02-03", "date   = \"seendate\"", "columns = { date = \"seendate\" }"),
+        ("date", "in spring", "date   = \"date\", but few of its values can be read as dates", "# period"),
+        ("date", "", "date   = \"date\", but it is empty", "# period"),
+        ("edited", "", "date     no column looks like one", "# period"),
+    ] {
+        let folder = Folder::empty();
+        let text = "The gulls sat on the quay all day and nobody came.";
+        // Beside a second column of days only the name tells which one is meant.
+        let [more, other] = if name == "seendate" { ["crawled", "2022-02-04"] } else { ["note", "x"] };
+        let row = |number: u32| format!("a{number},Quay Mail,{day},{other},Gulls sat {number},{text}\n");
+        let rows: String = (0..20).map(row).collect();
+        folder.write("mine.csv", format!("id,outlet,{name},{more},title,text\n{rows}"));
+        let out = folder.done(&["init", "mine", "--from", "mine.csv"]).out;
+        assert!(out.contains(said), "{name} {day}: {out}");
+        assert!(folder.text("mine/study.toml").contains(study), "{name} {day}: {}", folder.text("mine/study.toml"));
+        let checked = folder.done(&["check", "mine/study.toml"]).out;
+        assert!(checked.contains("20 records read = 20 kept + 0 excluded"), "{name} {day}: {checked}");
+    }
+}
+
+#[test]
 fn a_table_whose_first_line_is_a_record_is_told_so_without_the_article() {
     let folder = Folder::new();
     let text = "It came. ".repeat(500);
