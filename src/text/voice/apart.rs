@@ -18,6 +18,7 @@ pub(in crate::text) fn stands_apart(passage: &Passage, negator: usize, cue: &Ran
         || is_named(passage, negator, cue)
         || is_kept_from(passage, negator, cue)
         || is_deed(passage, cue.start)
+        || is_of_set(passage, negator, cue)
         || is_compared(passage, negator, cue.start)
         || came_late(passage, negator, cue)
 }
@@ -71,6 +72,15 @@ fn labels(passage: &Passage, at: usize) -> bool {
 fn is_kept_from(passage: &Passage, negator: usize, cue: &Range<usize>) -> bool {
     let from = cue.end + usize::from(passage.is(cue.end, Class::From));
     passage.is(negator, Class::Averted) && passage.is(from, Class::Gerund) && !passage.is(cue.start, Class::Gerund)
+}
+
+/// Whether a cue names the known things of which none does something: "none of the taxed farmers answered".
+fn is_of_set(passage: &Passage, negator: usize, cue: &Range<usize>) -> bool {
+    let of = negator + 1;
+    let set = passage.is(of, Class::Of) && passage.is(of + 1, Class::Definite) && !passage.is(of + 1, Class::That);
+    let comes = (cue.end..cue.end + NEAR).any(|at| passage.is_any(at, &[Class::Occurring, Class::Coming]));
+    let acts = cue.clone().any(|at| passage.is_finite(at) || passage.is(at, Class::Gerund));
+    set && !comes && !acts && known_before(passage, negator, cue) == Some(of + 1)
 }
 
 /// Whether a cue is the deed for which somebody is dealt with, and so done: "has not yet punished Minsk for raiding the town".

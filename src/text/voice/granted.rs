@@ -332,7 +332,12 @@ pub(in crate::text) fn is_described(passage: &Passage, cue: &Range<usize>) -> bo
         && passage.is_any(last, &[Class::Gerund, Class::Past])
         && passage.is_any(last.wrapping_sub(1), &[Class::To, Class::Against, Class::With])
         && (cue.end..cue.end + 2).any(|at| passage.is(at, Class::PluralNoun));
-    modifies || holds_relative(passage, cue)
+    // "the raiding army was not ready"
+    let attribute = cue.len() == 1
+        && passage.is(last, Class::Gerund)
+        && passage.is(last.wrapping_sub(1), Class::Article)
+        && passage.is(cue.end, Class::PluralNoun);
+    modifies || attribute || holds_relative(passage, cue)
 }
 
 /// Whether a cue begins with a noun and a relative clause of it.

@@ -364,6 +364,8 @@ pub(in crate::text) fn is_faint(passage: &Passage, negator: usize) -> bool {
     // "not to mention the raid", "not yet fully"
     let skipped = [Class::Article, Class::To, Class::Pending];
     let next = negator + 1 + usize::from(passage.is_any(negator + 1, &skipped));
+    // "will not be the first time"
+    let next = next + 2 * usize::from(passage.is(next, Class::Being) && passage.is(next + 1, Class::Article));
     // "there is no question of a raid" is no "there is no question that".
     let asked = passage.lexicon.noun(passage.role(next)).is_some_and(|noun| noun.class(false) == VerbClass::Asking);
     // "nothing more than a hoax", "no less than a raid"

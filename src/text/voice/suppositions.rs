@@ -60,6 +60,13 @@ pub(in crate::text) fn softened(
     if let Some(lead) = near.find(|&at| is_if(passage, at)) {
         return Some(supposed(lead));
     }
+    // "the town could fall without help"
+    let may = [Class::Possible, Class::Future, Class::Irreal];
+    let mut before = (clause.start.max(at.saturating_sub(FURTHEST_IF))..at).rev();
+    let depends = passage.is(at, Class::Lacking) && !passage.is(at + 1, Class::Gerund);
+    if depends && before.any(|verb| passage.is_any(verb, &may)) {
+        return Some(supposed(at));
+    }
     // "even without an airlift"
     let even = passage.is(at, Class::Lacking) && passage.is(at.wrapping_sub(1), Class::Turn);
     // "Without sanctions, the army will attack": what would follow if there were none.
@@ -138,6 +145,13 @@ fn contrary(passage: &Passage, clause: &Range<usize>, cue: &Range<usize>, at: us
             (Polarity::Supposed, VoiceRule::Supposed)
         };
         return told(lead, polarity, rule);
+    }
+    // "Minsk would not have raided the town under Lis", "without whom there could have been no raid": it came.
+    let been = passage.is(at, Class::No) && passage.is(at.wrapping_sub(1), Class::Been);
+    let done = been && would_have(passage, at.wrapping_sub(3));
+    let past = passage.is(at + 1, Class::Having) && passage.is_any(at + 2, &[Class::Past, Class::Been]);
+    if done || past && would && !passage.is_any(at.wrapping_sub(1), &[Class::Deontic, Class::Possible]) {
+        return told(at, Polarity::Affirmed, VoiceRule::Counterfactual);
     }
     // "There would not be an army at the border if Minsk had acted": it is there.
     // "would not have raided the town had Lis been in office"

@@ -35,6 +35,10 @@ pub(in crate::text) fn unspoken(
     // "would not say whether aid would come amid the build-up": what is only the setting is taken for granted.
     // "do not know what he wants, with troops at the border"
     let open = speaker.mood != Mood::Asserted && speaker.verb_class == VerbClass::Thinking;
+    // "If the town does not want talks to be held, there is nothing to say."
+    if let Some(lead) = open_condition(passage, speaker) {
+        return Some(stand(Polarity::Supposed, passage.span(&(lead..lead + 1)), VoiceRule::Supposed));
+    }
     let added = open && start.is_some_and(|start| start < cue.start && turns(passage, start..cue.start));
     let negated = speaker.mood == Mood::Negated && speaker.verb_class == VerbClass::Endorsing;
     // "a war that it did not want and signalled": what follows is of another verb.
@@ -69,6 +73,13 @@ pub(in crate::text) fn unspoken(
     lead.map(supposed).or(unsaid)
 }
 
+/// The "if" of a condition whose verb is that of a negated thought or will.
+fn open_condition(passage: &Passage, speaker: &AttributedWords) -> Option<usize> {
+    let lead = passage.whole().tokens_of(speaker.source?).start.checked_sub(1)?;
+    let negated = speaker.mood == Mood::Negated && wills(speaker.verb_class);
+    (negated && passage.whole().is(lead, Class::Conditional)).then_some(lead)
+}
+
 /// Whether a verb is joined by "or" to one that says the contrary: "confirm or deny".
 fn leaves_both(passage: &Passage, verb: Span) -> bool {
     let at = passage.whole().tokens_of(verb).start;
@@ -101,6 +112,8 @@ pub(in crate::text) fn of_will(
         is_led_to(passage, start, cue)
             || prevents(passage, before.clone())
             || turns(passage, before.clone())
+            // "do not believe that he was justified in raiding the town"
+            || before.clone().any(|at| passage.is(at, Class::Overlooking))
             || before.skip(1).any(|at| is_meanwhile(passage, at))
     };
     if passage.is(cue.start, Class::Preventing) || start.is_some_and(governed) {
