@@ -143,6 +143,24 @@ fn four_scorers_stand_side_by_side_and_rules_are_not_made_up() {
 }
 
 #[test]
+fn a_mean_over_labels_says_that_one_has_no_value() {
+    let folder = Folder::empty();
+    folder.write("coded.csv", coded(60));
+    let labels = ["--label", "cost", "--label", "benefit", "--multi-label", "--output", "model.json"];
+    folder.done(&[&["train", "coded.csv"][..], &labels].concat());
+    let without: Vec<String> = coded(60).lines().filter(|line| !line.ends_with(",1")).map(str::to_owned).collect();
+    folder.write("held-out.csv", without.join("\n") + "\n");
+    let said = folder.done(&["evaluate", "held-out.csv", "--model", "model.json"]).out;
+    let told = "mean over 1 of 2 labels, as it is not defined of the others";
+    assert!(said.contains(&format!("AUC: {told}")), "{said}");
+    for row in folder.rows("evaluation.csv") {
+        let is_mean_of_one = row["label"] == "(all)" && row["metric"] == "auc";
+        assert!(!is_mean_of_one || row["note"].contains(told), "{row:?}");
+        assert!(row["label"] == "(all)" || !row["note"].contains("mean over"), "{row:?}");
+    }
+}
+
+#[test]
 fn a_model_is_measured_on_a_table_it_was_not_trained_on() {
     let folder = Folder::empty();
     folder.write("coded.csv", coded(60)).write("held-out.csv", coded(31).replace(",text,", ",body,"));
