@@ -61,7 +61,7 @@ pub fn plan(project: &Project, folder: Option<&Path>, wanted: WantedPlan) -> Res
     let mut staging = Staging::begin_beside(&folder)?;
     write_coding_plan(&mut staging, &plan)?;
     if let Some(bounds) = &bounds {
-        write_share_bounds(&mut staging, bounds)?;
+        write_share_bounds(&mut staging, bounds, plan.outdated.as_deref())?;
     }
     let (study, frames) = (&project.study, &project.codebook.frames[..]);
     let look = Look { study, frames, width: WIDTH, height: None };

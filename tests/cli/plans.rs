@@ -95,15 +95,20 @@ fn a_plan_says_where_its_figures_are_of_results_before_a_change() {
         ("sample/coded.csv", |folder| folder.append("sample/coded.csv", "a1,1,cost,0,carla,1\n")),
         ("study.toml", |folder| folder.edit("study.toml", "month", "year")),
     ];
+    let folder = articles();
+    coded_by_two(&folder);
+    folder.done(&["run", "study.toml"]);
+    let files =
+        ["study.toml", "codebook.toml", "articles.csv", "sample/coded.csv"].map(|name| (name, folder.text(name)));
     for (changed, change) in cases {
-        let folder = articles();
-        coded_by_two(&folder);
-        folder.done(&["run", "study.toml"]);
+        files.iter().for_each(|(name, text)| _ = folder.write(name, text));
         assert!(!folder.done(&["plan", "study.toml"]).out.contains("has changed"), "nothing has changed");
         change(&folder);
-        let said = folder.done(&["plan", "study.toml"]).out;
+        let said = folder.done(&["plan", "study.toml", "--bounds"]).out;
         let told = format!("{changed} has changed since the results that this is planned from");
         assert!(said.contains(&told) && said.contains("run the study, then plan again"), "{changed}: {said}");
-        assert!(folder.rows("plan/plan.csv").iter().all(|row| row["note"].contains(&told)), "{changed}");
+        for table in ["plan/plan.csv", "plan/plan-bounds.csv"] {
+            assert!(folder.rows(table).iter().all(|row| row["note"].contains(&told)), "{table}: {changed}");
+        }
     }
 }

@@ -64,10 +64,14 @@ fn add_needed(rows: &mut Rows<StagedFile>, needed: &NeededCodings, outdated: Opt
     let draw = needed.to_draw();
     let cell = |number: Option<u64>| number.map_or_else(String::new, |number| number.to_string());
     rows.text(&cell(draw.map(|draw| draw[0]))).text(&cell(draw.map(|draw| draw[1]).filter(|_| is_pair)));
-    let obstacle = obstacle_in_words(needed.obstacle);
+    rows.text(&with_outdated(obstacle_in_words(needed.obstacle), outdated)).end()
+}
+
+/// A note, and what has changed since the figures beside it were counted.
+pub(super) fn with_outdated(note: String, outdated: Option<&str>) -> String {
     let changed = outdated.map(|changed| format!("{changed} has changed since the results that this is planned from"));
-    let notes: Vec<String> = [obstacle].into_iter().filter(|note| !note.is_empty()).chain(changed).collect();
-    rows.text(&notes.join("; ")).end()
+    let notes: Vec<String> = [note].into_iter().filter(|note| !note.is_empty()).chain(changed).collect();
+    notes.join("; ")
 }
 
 /// What stands in the way, in words; nothing where nothing does.
