@@ -75,9 +75,12 @@ pub(in crate::text) fn unspoken(
 
 /// The "if" of a condition whose verb is that of a negated thought or will.
 fn open_condition(passage: &Passage, speaker: &AttributedWords) -> Option<usize> {
-    let lead = passage.whole().tokens_of(speaker.source?).start.checked_sub(1)?;
+    let whole = passage.whole();
+    let source = whole.tokens_of(speaker.source?).start;
+    let first = whole.sentence_of(source)?.tokens.start;
     let negated = speaker.mood == Mood::Negated && wills(speaker.verb_class);
-    (negated && passage.whole().is(lead, Class::Conditional)).then_some(lead)
+    let lead = source.checked_sub(1).filter(|lead| negated && *lead >= first)?;
+    whole.is(lead, Class::Conditional).then_some(lead)
 }
 
 /// Whether a verb is joined by "or" to one that says the contrary: "confirm or deny".
