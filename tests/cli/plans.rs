@@ -101,7 +101,9 @@ fn a_plan_says_where_its_figures_are_of_results_before_a_change() {
     let files =
         ["study.toml", "codebook.toml", "articles.csv", "sample/coded.csv"].map(|name| (name, folder.text(name)));
     for (changed, change) in cases {
-        files.iter().for_each(|(name, text)| _ = folder.write(name, text));
+        for (name, text) in &files {
+            folder.write(name, text);
+        }
         assert!(!folder.done(&["plan", "study.toml"]).out.contains("has changed"), "nothing has changed");
         change(&folder);
         let said = folder.done(&["plan", "study.toml", "--bounds"]).out;
