@@ -72,9 +72,11 @@ fn names_programme(passage: &Passage, quotations: &[Quotation], tokens: &Range<u
     let first = quotations.partition_point(|quotation| quotation.tokens.start < tokens.start);
     let mut inside = quotations[first..].iter().take_while(|quotation| quotation.tokens.start < tokens.end);
     inside.any(|quotation| {
-        let (title, lead) = (quotation.inside(), quotation.tokens.start.wrapping_sub(1));
-        let introduced =
-            passage.is(lead, Class::Preposition) || passage.is_finite(lead) || passage.role(lead).is_verb();
+        let title = quotation.inside();
+        let lead = quotation.tokens.start.checked_sub(1);
+        let introduced = lead.is_some_and(|lead| {
+            passage.is(lead, Class::Preposition) || passage.is_finite(lead) || passage.role(lead).is_verb()
+        });
         let short = (1..=LONGEST_TITLE).contains(&title.len());
         introduced && short && passage.is(title.start, Class::Capital)
     })
