@@ -14,6 +14,9 @@ use crate::text::voice::voices::Voices;
 /// How far into what is shown its "sign" stands, in tokens: "any clear sign".
 const LONGEST_SIGN: usize = 3;
 
+/// How far after its "to" the deed that is refused stands, in tokens: "to openly fault".
+const LONGEST_REFUSED: usize = 4;
+
 /// Whose word it is that somebody says, does or shows a thing.
 #[derive(Clone, Copy, PartialEq, Eq)]
 pub(in crate::text) enum Telling {
@@ -39,7 +42,9 @@ impl Voices<'_> {
         // "Bills pushed inflation up, figures showed": what figures show the writer says.
         // "The raids could signal a war": nothing has shown it yet.
         let shown = shown && (inside || self.is_data(words) || is_undone(passage, words));
-        if shown || is_seen(passage, words, &verb) {
+        // "The town refused to pay": it did not act, and said nothing.
+        let refused = is_deed_refused(passage, words) && !is_speech_refused(passage, words);
+        if shown || refused || is_seen(passage, words, &verb) {
             return Telling::Shown;
         }
         // "Minsk's reluctance to sell", "called its decision to sell a scandal": nobody spoke.
@@ -59,7 +64,7 @@ impl Voices<'_> {
         // "Lis said Minsk wants to take the town", "had decided “to leave” it"
         let will = words.rule != VoiceRule::Noun && passage.is(from + quoted, Class::To);
         let told = inside && (asked || seen || will && entries(passage, verb).any(wants));
-        // "warned that Minsk could claim a raid", "said Lis refused to pay": so far nobody else has said a thing.
+        // "warned that Minsk could claim a raid", "said Lis refused to comment": so far nobody else has said a thing.
         let told = told || inside && is_undone(passage, words);
         if plans || words.complement == Complement::Aim || told { Telling::Told } else { Telling::Spoken }
     }
@@ -118,10 +123,24 @@ fn is_attitude(passage: &Passage, words: &AttributedWords) -> bool {
 /// Whether a report is only thought of, or a deed refused: "Minsk could claim a raid", "refused to pay".
 fn is_undone(passage: &Passage, words: &AttributedWords) -> bool {
     let denies = words.verb_class == VerbClass::Denying;
-    let refused = denies && words.complement == Complement::Action && words.rule != VoiceRule::Noun;
-    let refused = refused && passage.is(passage.token_at(words.hull().start), Class::To);
     let imagined = !denies && words.complement != Complement::Aim && words.mood == Mood::Hypothetical;
-    words.source.is_some() && (imagined || refused)
+    words.source.is_some() && imagined || is_deed_refused(passage, words)
+}
+
+/// Whether somebody refuses to do a thing: "refused to pay".
+fn is_deed_refused(passage: &Passage, words: &AttributedWords) -> bool {
+    let refuses = words.verb_class == VerbClass::Denying && words.complement == Complement::Action;
+    let named = words.source.is_some() && words.rule != VoiceRule::Noun;
+    refuses && named && passage.is(passage.token_at(words.hull().start), Class::To)
+}
+
+/// Whether the deed refused is one of speech, which tells what its source thinks: "refused to call it a raid", "to openly
+/// fault the army", "declined to discuss layoffs".
+fn is_speech_refused(passage: &Passage, words: &AttributedWords) -> bool {
+    let to = passage.token_at(words.hull().start);
+    let verb = (to + 1..to + LONGEST_REFUSED).find(|&at| !passage.is(at, Class::Adverb));
+    let speaks = |at: usize| passage.is(at, Class::Commenting) || passage.lexicon.verb(passage.role(at)).is_some();
+    verb.is_some_and(|at| speaks(at) || passage.is(at, Class::Being) && speaks(at + 1))
 }
 
 /// The verbs among tokens.
