@@ -3,7 +3,7 @@
 use std::ops::Range;
 
 use crate::model::Span;
-use crate::text::language::{Class, Form, Lexicon, Traits};
+use crate::text::language::{Class, Follows, Form, Lexicon, Traits};
 use crate::text::{Reading, Sentence, Token, Vocabulary};
 
 /// Roles of word forms, by their number in the vocabulary; kept between documents.
@@ -323,6 +323,20 @@ impl<'a> Passage<'a> {
     /// Whether a time of two words ends at a token: "last week", "this year".
     pub(in crate::text) fn ends_time(&self, token: usize) -> bool {
         self.is(token, Class::Duration) && token > 0 && self.is(token - 1, Class::Deictic)
+    }
+
+    /// Whether a word that ends as adverbs do is a name, since a verb follows: "Kelly said", but not "Previously announced cuts".
+    pub(in crate::text) fn is_named_as_adverb(&self, token: usize) -> bool {
+        let listed = self.lexicon.is(self.folded(token), Class::Adverb);
+        if listed || !self.is(token, Class::Adverb) || !self.is(token, Class::Capital) {
+            return false;
+        }
+        let grammar = [Class::Adverb, Class::Auxiliary, Class::Negator];
+        let verb = (token + 1..token + 4).find(|&at| !self.is_any(at, &grammar)).unwrap_or(token + 1);
+        let opens = Traits::of(&[Class::Definite, Class::Indefinite, Class::Subject, Class::Capital, Class::Mark]);
+        let follows = self.role(verb + 1).meets(opens.with(Class::Preposition).with(Class::That).with(Class::Particle));
+        let object = self.lexicon.verb(self.role(verb)).is_some_and(|entry| entry.takes(Follows::Np));
+        (self.is_finite(verb) || self.role(verb).is_verb()) && (follows || !object)
     }
 
     /// Whether a participle at `token` stands where an adjective does: "the reported deal", "of newly filed papers".

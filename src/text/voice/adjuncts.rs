@@ -50,6 +50,11 @@ pub(in crate::text) fn without_occasion(passage: &Passage, phrase: Range<usize>)
 
 /// "officials on Monday", "the mayor in early May", "the army last week" without the day.
 pub(in crate::text) fn without_weekday(passage: &Passage, floor: usize, end: usize) -> usize {
+    // "the army a day | later said"
+    let ago = end > floor + 2 && passage.is(end - 1, Class::Duration) && passage.is(end - 2, Class::Single);
+    if ago && passage.is(end, Class::Temporal) {
+        return end - 2;
+    }
     let times = [Class::Weekday, Class::Month, Class::Temporal, Class::Number, Class::DatePart];
     let dated = |at: usize| passage.is_any(at, &times) && !is_surname(passage, at);
     let mut last = end;
@@ -75,7 +80,8 @@ pub(in crate::text) fn without_weekday(passage: &Passage, floor: usize, end: usi
     while counted && last > floor + 1 && passage.is(last - 1, Class::Adverb) && !passage.is(last - 1, Class::Capital) {
         last -= 1;
     }
-    if last > floor && counted && !participle && passage.is_word(last - 1) { last } else { end }
+    let named = last > floor && (passage.is_word(last - 1) || passage.is(last - 1, Class::CloseBracket));
+    if named && counted && !participle { last } else { end }
 }
 
 /// "Theresa May": a month that is somebody's surname.

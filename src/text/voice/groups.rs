@@ -122,7 +122,7 @@ impl Lead {
         while lead.start > limit {
             let at = lead.start - 1;
             let role = passage.role(at);
-            // "has so far refused", "in turn accused", "no longer says"
+            // "has so far refused", "in turn accused", "no longer says", "have, however, claimed"
             if let Some(first) = adverbial_start(passage, at).filter(|_| at > limit) {
                 if passage.is(at - 1, Class::Negator) {
                     lead.mood = lead.mood.max(Mood::Negated);
@@ -143,7 +143,8 @@ impl Lead {
                 }
                 lead.take_auxiliary(passage, at);
             // "Meg Tully says": no adverb, though it ends as they do.
-            } else if role.is(Class::Adverb) && role.is(Class::Capital) && at > limit {
+            } else if role.is(Class::Adverb) && role.is(Class::Capital) && at > limit || passage.is_named_as_adverb(at)
+            {
                 break;
             } else if is_adverb(passage, at, lead.start) || role.is(Class::Negator) && !passage.is(at, Class::No) {
                 if role.is(Class::Subject) || role.is(Class::Temporal) && role.is(Class::Capital) {
@@ -233,12 +234,21 @@ fn adverbial_start(passage: &Passage, at: usize) -> Option<usize> {
     if passage.ends_adverbial(at) || is_timed(passage, at) {
         return Some(first);
     }
-    if let Some(lead) = past_start(passage, at) {
+    if let Some(lead) = past_start(passage, at).or_else(|| aside_start(passage, at)) {
         return Some(lead);
     }
     let joins = passage.is(at, Class::Joining) && passage.is(at + 1, Class::Adverb) && passage.is(first, Class::Adverb);
     let both = |at: &usize| passage.is(*at, Class::Floating) && passage.is(*at, Class::Quantifier);
     joins.then(|| first.checked_sub(1).filter(both).unwrap_or(first))
+}
+
+/// The comma before an adverb between commas that parts a verb from its auxiliary, the second of which is at a token: "have, however,
+/// claimed".
+fn aside_start(passage: &Passage, at: usize) -> Option<usize> {
+    let auxiliary = at.checked_sub(3)?;
+    let inserted =
+        passage.is(at, Class::Comma) && passage.is(at - 1, Class::Adverb) && passage.is(at - 2, Class::Comma);
+    (inserted && passage.is(auxiliary, Class::Auxiliary)).then_some(at - 2)
 }
 
 /// Whether a time ends at a token that parts a verb from its auxiliary: "had last week boasted".
@@ -324,7 +334,14 @@ fn is_verb_here(passage: &Passage, lead: &Lead, verb: usize) -> bool {
     }
     match role.form {
         Form::Past => {
-            !before.is(Class::Possessive) && !passage.is(verb + 1, Class::Hyphen) && !before.is(Class::Hyphen)
+            // "red-|faced", but not "Lis - the mayor - | said"
+            let hyphened = |at: usize| passage.is(at, Class::Hyphen) && !passage.is(at, Class::Dash);
+            // "Nowak's said in a statement"
+            let opens = [Class::That, Class::In, Class::On, Class::Subject];
+            let named = last > 0 && passage.is(last - 1, Class::Capital);
+            let named = named && (last == 1 || !passage.is(last - 2, Class::Definite));
+            let brand = named && passage.is_any(verb + 1, &opens);
+            (!before.is(Class::Possessive) || brand) && !hyphened(verb + 1) && !hyphened(last)
         }
         Form::Gerund => !before.is(Class::Possessive) && (!role.is_homograph() || passage.is(last, Class::Comma)),
         Form::Third => !role.is_homograph() || is_third_person(passage, last, verb),

@@ -6,7 +6,7 @@ use std::ops::Range;
 use crate::text::language::Class;
 use crate::text::passage::Passage;
 use crate::text::voice::clause_ends::dates;
-use crate::text::voice::sources::subject_before;
+use crate::text::voice::subjects::subject_before;
 
 /// The adverb of a sentence that passes on what others say, and the clause that it does so with.
 pub(in crate::text) fn hearsay(passage: &Passage, tokens: &Range<usize>) -> Option<(usize, Range<usize>)> {

@@ -10,7 +10,7 @@ use crate::text::voice::candidate::{Candidate, Placing};
 use crate::text::voice::groups::VerbGroup;
 use crate::text::voice::objects::has_finite;
 use crate::text::voice::rules::VoiceRule;
-use crate::text::voice::sources::subject_before;
+use crate::text::voice::subjects::subject_before;
 
 /// How far after its verb the rest of an idiom stands, in tokens: "hit back on Monday night at".
 const FURTHEST: usize = 6;

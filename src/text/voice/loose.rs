@@ -9,7 +9,7 @@ use crate::text::voice::candidate::Complement;
 use crate::text::voice::quotes::{MOST_SCARE_WORDS, Quotation, is_quoted};
 use crate::text::voice::reports::SpeechReport;
 use crate::text::voice::rules::VoiceRule;
-use crate::text::voice::sources::subject_before;
+use crate::text::voice::subjects::subject_before;
 
 /// How far back the speaker of a quotation is looked for, in tokens.
 const FURTHEST_SPEAKER: usize = 60;

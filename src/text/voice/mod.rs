@@ -15,7 +15,7 @@
 //! Not here: the words of a language (`text/language`), and what a codebook's rules make of a voice (`coding`).
 //!
 //! In reading order: `stretches` (what is read together), `quotes`, `groups` (verbs, and the mood they are in) and `functions` (what tokens do), `sources` with `adjuncts`
-//! and `phrase_ends` (noun phrases); `candidate`, found by `verbs`, `idioms` and `passives` with `placing`, `hearers` and `objects`, by `nouns` and by `labels` with `headlines` and `clips`, none where a verb tells of an act (`acts`); `bounds`, `clause_ends`, `additions` and `contents`
+//! and `phrase_ends` (noun phrases), `subjects`; `candidate`, found by `verbs`, `idioms` and `passives` with `placing`, `hearers` and `objects`, by `nouns`, by `views` and by `labels` with `headlines` and `clips`, none where a verb tells of an act (`acts`); `bounds`, `clause_ends`, `additions` and `contents`
 //! (which words), `loose` (quotations without a verb), `hearsay`, `reports` (all of it); `people`, `naming`, `offices` and `names` (who is who);
 //! `attribution`, `voices`, `inner` and `core` (whose a span is); `negators`, `granted`, `apart`, `circumstances`, `denials`, `judgments`, `reach`, `negation`, `unmeant`, `suppositions`, `prospects`, `questions`, `unsaid`, `distance`, `stance`, `whole` and `stand` (what a
 //! stance is); `rules` (the id of every decision).
@@ -69,10 +69,12 @@ mod sources;
 mod stance;
 mod stand;
 mod stretches;
+mod subjects;
 mod suppositions;
 mod unmeant;
 mod unsaid;
 mod verbs;
+mod views;
 mod voices;
 mod whole;
 

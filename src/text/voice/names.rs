@@ -15,7 +15,8 @@ use crate::text::voice::offices::holder;
 use crate::text::voice::people::{Being, Centres, People, is_caption};
 use crate::text::voice::quotes::{Quotation, is_inside};
 use crate::text::voice::reports::SpeechReport;
-use crate::text::voice::sources::{phrase_before, subject_before};
+use crate::text::voice::sources::phrase_before;
+use crate::text::voice::subjects::subject_before;
 
 /// How many sentences back the antecedent of a pronoun may stand.
 const REACH: usize = 3;

@@ -8,7 +8,8 @@ use crate::text::passage::Passage;
 use crate::text::voice::candidate::{Candidate, Placing};
 use crate::text::voice::phrase_ends::phrase_end;
 use crate::text::voice::rules::VoiceRule;
-use crate::text::voice::sources::{phrase_before, subject_before};
+use crate::text::voice::sources::phrase_before;
+use crate::text::voice::subjects::subject_before;
 
 /// Longest name of who is called on, in tokens.
 const LONGEST_CALLED: usize = 8;

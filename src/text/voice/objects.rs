@@ -22,7 +22,8 @@ const LONGEST_FORESEEN: usize = 7;
 
 /// Whether a limit of a number stands here: "said | up to 80 posts were to go", "said | more than half had left".
 pub(in crate::text) fn counts(passage: &Passage, next: usize) -> bool {
-    let count = (next + 1..next + 4).find(|&at| passage.is_any(at, &[Class::Number, Class::Quantifier]));
+    let count =
+        (next + 1..next + 4).find(|&at| passage.is_any(at, &[Class::Number, Class::Quantifier, Class::Indefinite]));
     let links = [Class::To, Class::Than, Class::As, Class::Limit];
     passage.is(next, Class::Limit) && count.is_some_and(|at| (next + 1..at).all(|it| passage.is_any(it, &links)))
 }
@@ -125,6 +126,15 @@ pub(in crate::text) fn has_main(passage: &Passage, mut words: Range<usize>) -> b
 /// A finite verb right after the verb of saying, source and verb beginning at `left`: "what she said was", "which she said was".
 pub(in crate::text) fn gap(passage: &Passage, entry: &ReportingWord, left: usize, next: usize) -> Option<Placing> {
     let last = left.checked_sub(1)?;
+    // "amounts to what she said was a raid", but "What she said was true."
+    let leads = [Class::Preposition, Class::Being, Class::Finite, Class::Gerund, Class::Past];
+    let inside = passage.is(last, Class::What) && last > 0 && passage.is_any(last - 1, &leads);
+    if inside && passage.is(next, Class::Being) && entry.takes(Follows::That) {
+        let ends = [Class::Comma, Class::Dash, Class::Semicolon, Class::Colon, Class::Subordinator];
+        let limit = passage.sentence_of(next)?.tokens.end;
+        let end = (next + 1..limit).find(|&at| passage.is_any(at, &ends)).unwrap_or(limit);
+        return Some(Placing::Exactly(next..end - usize::from(passage.is(end - 1, Class::Stop))));
+    }
     if passage.is(last, Class::What) {
         return Some(Placing::Exactly(last..last + 1));
     }

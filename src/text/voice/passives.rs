@@ -9,7 +9,7 @@ use crate::text::voice::candidate::{Candidate, Placing, SearchedSentence};
 use crate::text::voice::groups::{VerbGroup, reported};
 use crate::text::voice::phrase_ends::phrase_end;
 use crate::text::voice::rules::VoiceRule;
-use crate::text::voice::sources::subject_before;
+use crate::text::voice::subjects::subject_before;
 
 /// How far after "by" the "of" of a charge is looked for, in tokens.
 const FURTHEST_CHARGE: usize = 12;

@@ -20,6 +20,9 @@ use crate::text::voice::sources::{is_anybody, is_nobody, is_place};
 /// Longest name of who is charged with something, in tokens.
 const LONGEST_ACCUSED: usize = 12;
 
+/// Longest condition before the main clause of what is said, in tokens.
+const LONGEST_CONDITION: usize = 30;
+
 /// Finds where the words of an active verb stand.
 pub(in crate::text) fn placed<'a>(
     sentence: &SearchedSentence<'a, '_>,
@@ -34,6 +37,11 @@ pub(in crate::text) fn placed<'a>(
     let left = if found.shared { 0 } else { first };
     let place = VerbPlace { passage, quotations, tokens, entry, left };
     let (placing, cue_end) = place.excluded(after).or_else(|| place.after(after))?;
+    // "If it rained, the town would respond."
+    let unquoted = matches!(placing, Placing::Before(end) | Placing::Around(end, _) if !passage.is_quote_mark(end.saturating_sub(1)));
+    if unquoted && found.mood == Mood::Hypothetical {
+        return None;
+    }
     // "Nobody knows", "none of the tests showed": what nobody said is nobody's words.
     let empty =
         |source: &Range<usize>| is_nobody(passage, source) || is_anybody(passage, source) || is_place(passage, source);
@@ -74,16 +82,15 @@ impl VerbPlace<'_, '_> {
         }
         // "It is late, one grower said; the rest shrugged.": what follows is not the grower's. "said they had lied | and that it rained"
         let joined = role.is(Class::Coordinator) && joins(passage, next);
-        if joined || passage.is_any(next, &[Class::Semicolon, Class::Dash]) {
+        // "It is late, Lis said according to the agency."
+        if joined || passage.is_any(next, &[Class::Semicolon, Class::Dash, Class::According]) {
             return self.before(None).map(|placing| (placing, next));
         }
         let goes_on = passage.is_any(next, &[Class::Comma, Class::Colon, Class::DoubleQuote, Class::Complementiser]);
         if !goes_on && self.follows_words() {
             return self.before(Some(next)).map(|placing| (placing, next));
         }
-        // "believe having one is wise"
-        let other = passage.is_any(next, &[Class::Gerund, Class::Contracted, Class::Capital]);
-        if passage.is_any(next, &[Class::Auxiliary, Class::Finite]) && !other {
+        if self.leaves_gap(next) {
             return gap(passage, self.entry, self.left, next).map(|placing| (placing, next));
         }
         if role.is(Class::Colon) {
@@ -106,7 +113,8 @@ impl VerbPlace<'_, '_> {
         if let Some(told) = self.told(next) {
             return Some(told);
         }
-        if self.entry.takes(Follows::Bare) && counts(passage, next) && self.has_finite(next) {
+        let counted = self.entry.takes(Follows::Bare) && counts(passage, next) && self.has_finite(next);
+        if counted || self.opens_condition(next) {
             return Some((Placing::After(next), next));
         }
         if self.entry.takes(Follows::Bare) && is_about_number(passage, next) {
@@ -127,6 +135,26 @@ impl VerbPlace<'_, '_> {
             return self.after_adjunct(next).map(|placing| (placing, next));
         }
         self.complement(next).map(|placing| (placing, next))
+    }
+
+    /// Whether the subject of what is said stands before the verb: "what Lis said was", "which Lis said aimed at".
+    fn leaves_gap(&self, next: usize) -> bool {
+        let passage = self.passage;
+        // "believe having one is wise"
+        let other = passage.is_any(next, &[Class::Gerund, Class::Contracted, Class::Capital]);
+        let relative = self.left > 0 && passage.is(self.left - 1, Class::Relativiser) && passage.is(next, Class::Past);
+        (passage.is_any(next, &[Class::Auxiliary, Class::Finite]) || relative) && !other
+    }
+
+    /// Whether a condition opens what is said: "said if it rained, the town would help".
+    fn opens_condition(&self, next: usize) -> bool {
+        let passage = self.passage;
+        let opens = passage.is(next, Class::Subordinator) && self.entry.takes(Follows::Bare);
+        let limit = self.tokens.end.min(next + LONGEST_CONDITION);
+        let comma = (next + 1..limit).find(|&at| passage.is(at, Class::Comma));
+        opens
+            && self.left <= self.tokens.start + 1
+            && comma.is_some_and(|comma| leads_to_main(passage, next, comma + 1, self.tokens.end))
     }
 
     /// After a colon: "has banned: cars, vans and lorries" lists what an act is of.
@@ -161,6 +189,9 @@ impl VerbPlace<'_, '_> {
     /// The words stand before the source: there is a comma or quotation mark between.
     pub(in crate::text) fn before(&self, rest: Option<usize>) -> Option<Placing> {
         let last = self.left.checked_sub(1).filter(|last| *last >= self.tokens.start || self.quoted_before(*last))?;
+        // "“...,” then director Ewa Lis said"
+        let then = self.passage.is(last, Class::Then) && last > 0 && self.passage.is_quote_mark(last - 1);
+        let last = last - usize::from(then);
         let quoted = self.passage.is_quote_mark(last);
         let linked = quoted || self.passage.is_any(last, &[Class::Comma, Class::Dash]);
         if !self.entry.is_saying() || self.passage.is(self.left, Class::Relative) {
@@ -195,7 +226,7 @@ impl VerbPlace<'_, '_> {
     pub(in crate::text) fn after_comma(&self, comma: usize) -> Option<Placing> {
         let next = comma + 1;
         let opens_quote = self.passage.is_quote_mark(next) && self.quotation_at(next);
-        if self.passage.is(next, Class::Complementiser) && self.entry.is_saying() {
+        if self.passage.is(next, Class::Complementiser) && self.entry.is_saying() && !self.is_relative(next) {
             return Some(Placing::After(next));
         }
         // "adding, again, that", "adding, again that"
@@ -305,10 +336,7 @@ impl VerbPlace<'_, '_> {
             if role.is(Class::Stop) && at + 1 >= self.tokens.end {
                 break;
             }
-            let determiner = role.is(Class::Definite) && !role.is(Class::Complementiser);
-            let subject = (role.is(Class::Subject) || determiner && at > next + 1)
-                && !passage.is_any(at - 1, &[Class::Preposition, Class::Coordinator, Class::Possessive]);
-            let clause = at > next && subject && self.entry.takes(Follows::Bare) && passage.is_word(at - 1);
+            let clause = self.entry.takes(Follows::Bare) && opens_clause(passage, next, at);
             if clause && self.has_finite(at) {
                 return Some(Placing::After(at));
             }
@@ -448,4 +476,21 @@ impl VerbPlace<'_, '_> {
         let reach = if self.entry.takes(Follows::As) { self.tokens.end } else { next };
         has_finite(self.passage, next..(next + 1..reach).find(named).unwrap_or(self.tokens.end))
     }
+}
+
+/// Whether a name or plural opens a clause behind when or where it was said: "over the weekend | Minsk had", "in a statement | Major
+/// Nowak had".
+fn named_after_time(passage: &Passage, at: usize) -> bool {
+    let dates = [Class::Weekday, Class::Month, Class::Temporal, Class::Preposition];
+    let named = passage.is_any(at, &[Class::Capital, Class::PluralNoun, Class::Title]) && !passage.is_any(at, &dates);
+    named && passage.is_any(at - 1, &[Class::Duration, Class::Venue, Class::Temporal])
+}
+
+/// Whether a subject stands at a token behind when or where it was said, which begins at `next`.
+fn opens_clause(passage: &Passage, next: usize, at: usize) -> bool {
+    let determiner = passage.is(at, Class::Definite) && !passage.is(at, Class::Complementiser);
+    let subject = passage.is(at, Class::Subject) || determiner && at > next + 1;
+    let leads = [Class::Preposition, Class::Coordinator, Class::Possessive];
+    let subject = subject && at > next && passage.is_word(at - 1) && !passage.is_any(at - 1, &leads);
+    subject || at > next + 1 && named_after_time(passage, at)
 }

@@ -10,111 +10,14 @@ use crate::text::passage::Passage;
 use crate::text::voice::adjuncts::{name_after_adverbial, name_after_duration, without_occasion, without_weekday};
 
 /// Longest noun phrase and longest chain of insertions, in tokens.
-const LONGEST: usize = 60;
+pub(in crate::text) const LONGEST_PHRASE: usize = 60;
 
-/// The subject whose verb begins at token `verb`, not reaching left of `floor`.
-pub(in crate::text) fn subject_before(passage: &Passage, floor: usize, verb: usize) -> Option<Range<usize>> {
-    let last = verb.checked_sub(1).filter(|last| *last >= floor)?;
-    if passage.is(last, Class::Comma) {
-        return subject_with_insertions(passage, floor, last);
-    }
-    if passage.is(last, Class::Dash) {
-        let open = (floor.max(last.saturating_sub(LONGEST))..last).rev().find(|&at| passage.is(at, Class::Dash))?;
-        let subject = subject_before(passage, floor, open)?;
-        return Some(subject.start..last + 1);
-    }
-    phrase_before(passage, floor, verb)
-}
-
-/// A subject followed by insertions between commas, the last of which is at token `comma`.
-fn subject_with_insertions(passage: &Passage, floor: usize, comma: usize) -> Option<Range<usize>> {
-    let mut cuts = vec![comma];
-    let floor = floor.max(comma.saturating_sub(LONGEST));
-    let mut at = comma;
-    while at > floor && cuts.len() < 8 {
-        at -= 1;
-        if passage.is(at, Class::CloseBracket) {
-            at = opening_bracket(passage, floor, at).unwrap_or(at);
-        } else if let Some(title) = title_before(passage, floor, at) {
-            at = title;
-        } else if passage.is_any(at, &[Class::Dash, Class::Colon, Class::Semicolon, Class::DoubleQuote]) {
-            cuts.push(at);
-            break;
-        } else if passage.is(at, Class::Comma) {
-            cuts.push(at);
-        }
-    }
-    let leftmost = if at == floor && !passage.is(at, Class::Comma) { Some(floor) } else { None };
-    let starts = leftmost.into_iter().chain(cuts.iter().rev().map(|cut| cut + 1));
-    let ends = cuts.iter().rev().skip(usize::from(leftmost.is_none())).copied();
-    let starts = starts.map(|start| start + usize::from(passage.is(start, Class::As) && start == floor));
-    let mut stretches = starts.zip(ends);
-    let found = stretches.clone().find(|&(start, end)| can_be_subject(passage, start, end));
-    let inner = || stretches.next().filter(|&(_, end)| end != comma).and_then(|it| subject_inside(passage, it));
-    // "Mayor Ewa Lis, also called for it": a comma too many
-    let alone = found.filter(|&(start, _)| start == floor && passage.is(comma + 1, Class::Adverb));
-    let alone = alone.filter(|&(_, end)| passage.is(end - 1, Class::Capital));
-    let (start, end) = found.filter(|&(_, end)| end != comma).or_else(inner).or(alone)?;
-    let subject = phrase_before(passage, start, end)?;
-    let apposed = !is_verbal(passage, end + 1) && subject.end == end;
-    Some(subject.start..if apposed { comma + 1 } else { subject.end })
-}
-
-/// The mark that opens a title inside an insertion, which the mark before a comma closes: "Nowak, in a piece headlined “The end”,".
-fn title_before(passage: &Passage, floor: usize, close: usize) -> Option<usize> {
-    let closes = passage.is(close, Class::DoubleQuote) && passage.is(close + 1, Class::Comma);
-    let open = (floor..close).rev().find(|&at| passage.is(at, Class::DoubleQuote)).filter(|_| closes)?;
-    let titled = passage.is_any(open.wrapping_sub(1), &[Class::Comma, Class::Past, Class::Preposition]);
-    (open > floor && titled).then_some(open)
-}
-
-/// A subject that begins inside a stretch: "told them that | the mayor, Jan Nowak, had said", "Only in March | its chairman,
-/// Jan Nowak, had promised".
-fn subject_inside(passage: &Passage, (first, end): (usize, usize)) -> Option<(usize, usize)> {
-    let clause = (first..end).rev().find(|&at| passage.is_finite(at) || passage.is(at, Class::That));
-    let start = clause
-        .map(|at| at + 1)
-        .or_else(|| (first + 1..end).rev().find(|&at| passage.is_any(at, &[Class::Definite, Class::Indefinite])))?;
-    can_be_subject(passage, start, end).then_some((start, end))
-}
-
-/// Whether a stretch between commas can be the noun phrase that is the subject.
-fn can_be_subject(passage: &Passage, start: usize, end: usize) -> bool {
-    let mut first = start;
-    while first < end && passage.is_any(first, &[Class::Coordinator, Class::Adverb]) {
-        first += 1;
-    }
-    let clausal = [Class::Preposition, Class::Subordinator, Class::Gerund, Class::Weekday, Class::Relative];
-    // "This week, the mayor, Ewa Lis, said"
-    let time = first < end && end - first <= 3 && passage.ends_time(end - 1);
-    first < end
-        && !time
-        && !passage.is(first, Class::According)
-        && !passage.is_any(first, &clausal)
-        && !(first..end).any(|token| passage.is_finite(token) && !describes(passage, first, token))
-}
-
-/// Whether a participle in a phrase that begins at `first` describes its noun: "retired postman Jan Nowak", "a plan proposed by Nowak".
-fn describes(passage: &Passage, first: usize, at: usize) -> bool {
-    let last = passage.is(at, Class::Past) && at > first && describes_noun(passage, at);
-    last || at == first && describes_name(passage, at)
-}
-
-/// "Retired postman Jan Nowak": a participle that opens a sentence before a noun.
-fn describes_name(passage: &Passage, at: usize) -> bool {
-    let past = passage.is(at, Class::Past) && passage.is(at, Class::Capital) && !passage.role(at).is_verb();
-    past && !passage.is_any(at + 1, &[Class::Preposition, Class::Definite, Class::Indefinite])
-}
-
-/// Whether an insertion beginning at `token` is a clause rather than an apposition.
-fn is_verbal(passage: &Passage, token: usize) -> bool {
-    passage.is_any(token, &[Class::Relative, Class::Gerund, Class::Past, Class::Subordinator, Class::Adverb])
-        || passage.is(token, Class::Preposition) && !passage.is(token, Class::Of)
-}
+/// Longest name in quotation marks, in tokens with the first of these.
+const LONGEST_NAME: usize = 6;
 
 /// The noun phrase that ends just before `end`.
 pub(in crate::text) fn phrase_before(passage: &Passage, floor: usize, end: usize) -> Option<Range<usize>> {
-    let floor = floor.max(end.saturating_sub(LONGEST));
+    let floor = floor.max(end.saturating_sub(LONGEST_PHRASE));
     let adverbial = end >= floor + 3 && passage.ends_adverbial(end - 1);
     let end = without_weekday(passage, floor, if adverbial { end - 2 } else { end });
     // "Moscow and Minsk both", "a reporter there"
@@ -156,7 +59,12 @@ fn is_lead(passage: &Passage, within: &Range<usize>, at: usize) -> bool {
         [Class::Adverb, Class::Temporal, Class::Coordinator, Class::Preposition, Class::Comma, Class::Possessive];
     let about = passage.is(at, Class::Almost) && passage.is_any(at + 1, &[Class::Number, Class::Indefinite]);
     let trails = at > within.start && at + 1 < within.end && passage.ends_adverbial(at);
-    (passage.is_any(at, &leads) || trails) && !passage.is(at, Class::Title) && !about
+    // "Kelly said": a name
+    let named = at + 1 == within.end && passage.is_named_as_adverb(at) || passage.is(at + 1, Class::Possessive);
+    let named = named || passage.is_any(at, &[Class::GivenMasculine, Class::GivenFeminine]);
+    // "then-candidate Nowak said"
+    let joined = passage.is(at + 1, Class::Hyphen) && !passage.is(at + 1, Class::Dash);
+    (passage.is_any(at, &leads) && !named && !joined || trails) && !passage.is(at, Class::Title) && !about
 }
 
 enum Step {
@@ -184,6 +92,12 @@ fn step_left(passage: &Passage, floor: usize, at: usize, is_last: bool, listed: 
         // "he and Nowak discussed", "others in the town said"
         let joined = passage.is(at + 1, Class::Coordinator) && !role.is(Class::Relative);
         let placed = role.is(Class::PluralNoun) && passage.is_any(at + 1, &[Class::In, Class::At, Class::From]);
+        // "Mr Nowak and others said"
+        let others = is_last && role.is(Class::PluralNoun) && at > floor + 1 && passage.is(at - 1, Class::Joining);
+        let named = [Class::Capital, Class::PluralNoun, Class::Human];
+        if others && passage.is_any(at - 2, &named) && joins_nouns(passage, floor, at - 1) {
+            return Step::To(at);
+        }
         return if is_last || joined || placed { Step::Whole } else { Step::Stop };
     }
     if role.is(Class::Coordinator) {
@@ -193,6 +107,12 @@ fn step_left(passage: &Passage, floor: usize, at: usize, is_last: bool, listed: 
     let determined = at > floor && passage.is_any(at - 1, &[Class::Definite, Class::Indefinite]);
     if role.is(Class::Possessive) {
         let contracted = at > floor && passage.is(at - 1, Class::Subject);
+        // "Lloyd's said"
+        let next = passage.role(at + 1);
+        let named = at > floor && passage.is(at - 1, Class::Capital) && !passage.is(at - 1, Class::Dummy);
+        if is_last && named && next.is_verb() && next.form == Form::Past && !next.is_homograph() {
+            return Step::To(at);
+        }
         return if is_last || contracted || passage.is_contracted_verb(at) && !determined {
             Step::Stop
         } else {
@@ -236,7 +156,9 @@ fn opens_phrase(passage: &Passage, at: usize) -> bool {
     let names = [Class::Title, Class::GivenMasculine, Class::GivenFeminine];
     let people = [Class::Human, Class::Person, Class::Several];
     if passage.is(at, Class::Capital) && passage.is_any(at, &names) {
-        return passage.is(at - 1, Class::PluralNoun) && !passage.is_any(at - 1, &people);
+        return passage.is(at - 1, Class::PluralNoun)
+            && !passage.is_any(at - 1, &people)
+            && !of_office(passage, at - 1);
     }
     // "half the town", "officials visiting the town", "leaders who have met the mayor"
     let leads = [
@@ -261,7 +183,16 @@ fn opens_phrase(passage: &Passage, at: usize) -> bool {
     (passage.is(at, Class::Article) || owned)
         && !passage.is_any(at - 1, &leads)
         && !(last.is_verb() && !last.is_homograph() && relative)
+        // "the firm that owns the network"
+        && !(at > 1 && passage.is_any(at - 2, &[Class::Relative, Class::That]))
         && !passage.is_finite(at - 1)
+}
+
+/// "the spokesman for strategic affairs | Jan Nowak": a plural that belongs to an office.
+fn of_office(passage: &Passage, plural: usize) -> bool {
+    let mut near = (plural.saturating_sub(4)..plural).rev();
+    let lead = near.find(|&at| passage.is(at, Class::Preposition)).and_then(|lead| lead.checked_sub(1));
+    lead.is_some_and(|noun| passage.is_any(noun, &[Class::Human, Class::Person, Class::Title]))
 }
 
 /// A step over a word that is no function word but perhaps a preposition: a noun, or what describes one.
@@ -306,7 +237,9 @@ fn step_over_word(passage: &Passage, floor: usize, at: usize, is_last: bool) -> 
     // "the union which represents drivers"
     // but not "files for which registers | name"
     let gap = attached && passage.is(at - 2, Class::Preposition);
-    let relative = attached && !gap && passage.is(at - 1, Class::Relative) && passage.is_word(at - 2);
+    let noun = |at: usize| passage.is_word(at) && !passage.role(at).is_verb() && !passage.is(at, Class::Adverb);
+    let that = attached && passage.is(at - 1, Class::That) && noun(at - 2);
+    let relative = attached && !gap && (that || passage.is(at - 1, Class::Relative) && passage.is_word(at - 2));
     if relative && !capital && !passage.is_any(at, &[Class::Definite, Class::Indefinite, Class::Subject]) {
         return Step::To(at - 1);
     }
@@ -315,12 +248,14 @@ fn step_over_word(passage: &Passage, floor: usize, at: usize, is_last: bool) -> 
     }
     // "the charge of rigging was thrown out"
     let claimed = at > floor + 1 && passage.is(at - 1, Class::Of) && passage.role(at - 2).is_noun();
+    // "a court filing said"
+    let paper = is_last && passage.is_any(at, &[Class::Paper, Class::Venue]);
     // "its veto-wielding members"
     let compound = at > floor && (follows_hyphen(passage, at) || names_body(passage, at));
     if !determined
         && !claimed
         && !compound
-        && (role.is(Class::Gerund) && !capital && !role.is(Class::Title)
+        && (role.is(Class::Gerund) && !capital && !paper && !role.is(Class::Title)
             || passage.is_finite(at) && !(capital && role.is(Class::Past)))
     {
         return Step::Stop;
@@ -367,7 +302,7 @@ fn relative_before(passage: &Passage, floor: usize, at: usize) -> Option<usize> 
 }
 
 /// Whether a participle stands after the noun it describes: "officials visiting the town", "a report released in May".
-fn describes_noun(passage: &Passage, at: usize) -> bool {
+pub(in crate::text) fn describes_noun(passage: &Passage, at: usize) -> bool {
     let role = passage.role(at);
     let function = [
         Class::Mark,
@@ -436,8 +371,8 @@ fn step_over_mark(passage: &Passage, floor: usize, at: usize, is_last: bool, lis
     }
     let breaks = [Class::Dash, Class::Colon, Class::Semicolon, Class::OpenBracket, Class::DoubleQuote];
     if passage.is_any(at, &breaks) {
-        let nickname = role.is(Class::DoubleQuote) && !is_last && passage.is_word(at.wrapping_sub(1));
-        if nickname {
+        let nickname = role.is(Class::DoubleQuote) && passage.is_word(at.wrapping_sub(1));
+        if nickname && (!is_last || ends_with_name(passage, floor, at)) {
             let limit = (floor + 1).max(at.saturating_sub(6));
             let open = (limit..at).rev().find(|&mark| passage.is(mark, Class::DoubleQuote));
             return open.map_or(Step::Stop, Step::To);
@@ -452,7 +387,18 @@ fn step_over_mark(passage: &Passage, floor: usize, at: usize, is_last: bool, lis
     Step::To(at)
 }
 
-fn opening_bracket(passage: &Passage, floor: usize, close: usize) -> Option<usize> {
+/// Whether a noun phrase ends with a name in quotation marks: "the “Pine legion” said".
+fn ends_with_name(passage: &Passage, floor: usize, close: usize) -> bool {
+    let limit = (floor + 1).max(close.saturating_sub(LONGEST_NAME));
+    let Some(open) = (limit..close).rev().find(|&mark| passage.is(mark, Class::DoubleQuote)) else { return false };
+    let nouns = [Class::Definite, Class::Possessive, Class::Human, Class::Person, Class::Body];
+    let named = (open + 1..close).any(|at| passage.is(at, Class::Capital));
+    named
+        && passage.is_any(open - 1, &nouns)
+        && (open + 1..close).all(|at| passage.is_word(at) && !passage.is_finite(at))
+}
+
+pub(in crate::text) fn opening_bracket(passage: &Passage, floor: usize, close: usize) -> Option<usize> {
     (floor.max(close.saturating_sub(20))..close).rev().find(|&at| passage.is(at, Class::OpenBracket))
 }
 
@@ -478,7 +424,10 @@ fn joins_nouns(passage: &Passage, floor: usize, at: usize) -> bool {
 /// Whether a source is nobody: "nobody knows", "none of the tests", "few expect".
 pub(in crate::text) fn is_nobody(passage: &Passage, source: &Range<usize>) -> bool {
     let first = source.start;
+    // "No 10"
+    let numbered = source.len() == 2 && passage.is(first, Class::No) && passage.is(first + 1, Class::Number);
     let is_negated = passage.is(first, Class::Negator) || first > 0 && passage.is(first - 1, Class::Negator);
+    let is_negated = is_negated && !numbered;
     is_negated || source.len() == 1 && passage.is(first, Class::Scarce)
 }
 

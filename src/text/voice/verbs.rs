@@ -16,7 +16,8 @@ use crate::text::voice::passives::{charged, passive};
 use crate::text::voice::phrase_ends::phrase_end;
 use crate::text::voice::placing::placed;
 use crate::text::voice::rules::VoiceRule;
-use crate::text::voice::sources::{phrase_before, subject_before};
+use crate::text::voice::sources::phrase_before;
+use crate::text::voice::subjects::{date_before, subject_before};
 use crate::text::voice::suppositions::is_if;
 
 /// How far before "said X" the verb of what was said is looked for, in tokens.
@@ -94,7 +95,9 @@ fn inverted<'a>(passage: &Passage<'a>, tokens: &Range<usize>, group: &VerbGroup<
     // "The West has, so far, ruled out a raid": what follows is its object.
     let out = passage.is(group.tokens.end - 1, Class::Out) && group.entry.takes(Follows::NpOut);
     let finite = (matches!(group.form, Form::Past | Form::Third) || plural) && group.tokens.len() <= 2 && !out;
-    if !finite || !group.entry.is_saying() {
+    // "said “a deal” would help the town"
+    let modal = passage.is(group.tokens.start, Class::Auxiliary);
+    if !finite || modal || !group.entry.is_saying() {
         return None;
     }
     if group.tokens.start <= tokens.start {
@@ -140,9 +143,15 @@ fn inverted<'a>(passage: &Passage<'a>, tokens: &Range<usize>, group: &VerbGroup<
     if !quoted && !closes_sentence(passage, tokens, group, next..end) {
         return None;
     }
-    if end < tokens.end && passage.is_finite(end) && !passage.is(end, Class::Capital) {
+    // "said one official involved in it", "said a letter published on Thursday"
+    let adjuncts = [Class::Preposition, Class::Weekday, Class::Temporal];
+    let relative = passage.is(end.saturating_sub(1), Class::Subject);
+    let described = quoted && passage.is(end, Class::Past) && !relative && passage.is_any(end + 1, &adjuncts);
+    if end < tokens.end && passage.is_finite(end) && !passage.is(end, Class::Capital) && !described {
         return None;
     }
+    // "said one official regularly | briefed on it"
+    let end = end - usize::from(described && end > next + 1 && passage.is(end - 1, Class::Adverb));
     let placing = Placing::Around(last + usize::from(quoted), end);
     Some(reported(VoiceRule::Inverted, group, Some(next..end), placing))
 }
@@ -203,7 +212,9 @@ fn active<'a>(sentence: &SearchedSentence<'a, '_>, group: &VerbGroup<'a>) -> Opt
         return None;
     }
     let joins = |last: usize| passage.is(last, Class::Coordinator) || passage.is(last, Class::Then);
-    if first > tokens.start && joins(first - 1) {
+    // "was not there, but on Monday said that"
+    let dated = date_before(passage, tokens.start, first).filter(|&date| passage.is(date, Class::On)).unwrap_or(first);
+    if dated > tokens.start && (joins(first - 1) || joins(dated - 1)) {
         let mut found = reported(VoiceRule::Shared, group, shared_source(sentence, first, group.form), Placing::None);
         found.shared = true;
         // "would not confirm or deny": both are negated.
