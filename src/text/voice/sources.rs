@@ -237,8 +237,9 @@ fn step_over_word(passage: &Passage, floor: usize, at: usize, is_last: bool) -> 
     // "the union which represents drivers"
     // but not "files for which registers | name"
     let gap = attached && passage.is(at - 2, Class::Preposition);
-    let noun = |at: usize| passage.is_word(at) && !passage.role(at).is_verb() && !passage.is(at, Class::Adverb);
-    let that = attached && passage.is(at - 1, Class::That) && noun(at - 2);
+    // "the firm that owns the network", but not "told the radio that officials had left"
+    let acts = passage.is(at, Class::PluralNoun) && passage.is_any(at + 1, &[Class::Definite, Class::Indefinite]);
+    let that = attached && acts && passage.is(at - 1, Class::That) && !passage.role(at - 2).is_verb();
     let relative = attached && !gap && (that || passage.is(at - 1, Class::Relative) && passage.is_word(at - 2));
     if relative && !capital && !passage.is_any(at, &[Class::Definite, Class::Indefinite, Class::Subject]) {
         return Step::To(at - 1);
